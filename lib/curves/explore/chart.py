@@ -1,0 +1,63 @@
+"""What all charts of the book share: size, theme, axes in the book's own formats, compiling."""
+
+import copy
+import json
+
+import altair as alt
+import vl_convert
+
+from . import formats
+
+WIDE, NARROW, HEIGHT = 700, 350, 340
+"""Pixels of the pre-rendered charts; a live chart takes the width that it finds, at the same height."""
+
+FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
+INK, MUTED, GRID = "var(--curves-ink)", "var(--curves-muted)", "var(--curves-grid)"
+COLOURS = [f"var(--curves-{i})" for i in range(1, 7)]
+"""Colours are CSS variables: they survive into the SVG, so light, dark and print are CSS."""
+
+THEME = {
+    "background": None,
+    "font": FONT,
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": MUTED, "titleColor": INK, "gridColor": GRID, "domainColor": MUTED, "tickColor": MUTED,
+        "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "labelOverlap": True,
+    },
+    "axisY": {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleX": 0, "titleY": -10, "domain": False,
+              "ticks": False, "labelPadding": 6},
+    "axisX": {"grid": False, "titlePadding": 8},
+    "text": {"color": INK, "fontSize": 12},
+    "line": {"strokeWidth": 2.5, "color": COLOURS[0]},
+    "range": {"category": COLOURS},
+}  # fmt: skip
+
+POINT, CURVE = alt.NamedData("point"), alt.NamedData("curve")
+"""The two tables of an Explorer: one row of numbers, and the columns."""
+
+
+def axis(spec, values, **options):
+    """An axis with ticks at ``values``, written by one of the book's formats."""
+    labels = json.dumps([formats.write(v, spec) for v in values], ensure_ascii=False)
+    return alt.Axis(
+        values=list(values), labelExpr=f"{labels}[indexof({json.dumps(list(values))}, datum.value)]", **options
+    )
+
+
+def compile_chart(chart):
+    """An Altair chart as a Vega specification, sized and themed."""
+    chart = chart.properties(width=WIDE, height=HEIGHT, autosize=alt.AutoSizeParams(type="fit", contains="padding"))
+    spec = chart.to_dict()
+    spec["config"] = THEME
+    spec["padding"] = {"left": 2, "right": 12, "top": 4, "bottom": 4}
+    return vl_convert.vegalite_to_vega(spec)
+
+
+def draw(vega, tables, width):
+    """The SVG of a compiled chart with its data in."""
+    vega = copy.deepcopy(vega)
+    vega["width"] = width
+    for data in vega["data"]:
+        if data["name"] in tables:
+            data["values"] = tables[data["name"]]
+    return vl_convert.vega_to_svg(vega)

@@ -1,0 +1,248 @@
+"""`Explorer`: a model, its inputs, charts and a sentence, shown in every host."""
+
+import os
+from itertools import product
+from pathlib import Path
+
+import altair as alt
+import anywidget
+import numpy as np
+import pandas as pd
+import traitlets
+
+from . import chart as charts
+from . import page, sentence
+from .inputs import Choice, Slider, resolve
+from .javascript import javascript
+from .trace import name_outputs, trace
+
+HERE = Path(__file__).parent
+FRONT = HERE / "explorer.js"
+STYLE = HERE / "explorer.css"
+VEGA = HERE.parent / "vendor" / "vega.min.js"
+VEGA_MODULE = "const exports = {{}}, module = {{ exports }}; let define; {} export default module.exports;"
+IN_BOOK = os.environ.get("CURVES_HOST") == "book"
+"""Whether a book is being built: its figures are HTML, and no widget is opened."""
+
+ROWS = 121
+"""Points of a curve: odd, so that the middle of a range is one of them."""
+
+
+class _InputTrait(traitlets.TraitType):
+    """A widget trait that holds one input and refuses what the input refuses."""
+
+    def __init__(self, item):
+        super().__init__(default_value=item.default)
+        self.item = item
+
+    def validate(self, obj, value):
+        try:
+            return self.item.check(value)
+        except ValueError as error:
+            raise traitlets.TraitError(str(error)) from None
+
+
+class Explorer(anywidget.AnyWidget):
+    """A model that a reader can move.
+
+    In JupyterLab it is an ipywidget (each input is a trait: ``explorer.spend_usd = 1e8``,
+    ``observe``, ``link``); in the published book it is a figure that runs without a server;
+    in a terminal it is text.
+
+    Parameters
+    ----------
+    function : callable
+        The model, in plain numpy: numbers in, numbers or columns out (a dict names several).
+        See `curves.explore.trace` for what it may do.
+    along : str, optional
+        Draw the model along this input: the table ``curve`` then holds every output over the
+        input's range, and ``point`` the outputs at the reader's value.  Without charts, the
+        first slider.
+    id : str, optional
+        The figure's id in the address, ``fig-`` and words.
+    title : str, optional
+        The claim that the figure shows.
+    sentence : str, optional
+        Text with slots, ``"{spend_usd:$.2} solves {percent:.0f} percent"``.
+    charts : list of altair.Chart, optional
+        Charts on ``curves.explore.POINT`` and ``curves.explore.CURVE``.
+    description, source : str, optional
+        What the chart shows, for those who cannot see it; where its facts come from.
+    **given
+        What an argument of the model is: ``(low, high)`` or ``(low, start, high)`` a slider,
+        a list or `choice` a choice, one value fixed.  Arguments that are not given are looked
+        up in ``data/parameters.csv`` by name.
+
+    Examples
+    --------
+    >>> def doubling(years, months_to_double=(6, 24)):
+    ...     return 2 ** (12 * years / months_to_double)
+    >>> explorer = Explorer(doubling, years=(0, 10), months_to_double=(6, 12, 24))
+    >>> explorer.outputs()
+    {'doubling': 32.0}
+    """
+
+    def __init__(
+        self, function, *, along=None, id=None, title="", sentence="", charts=None, description="", source="", **given
+    ):
+        self.function = function
+        self.inputs, self.fixed = resolve(function, given)
+        sliders = [name for name, item in self.inputs.items() if isinstance(item, Slider)]
+        self.along = along or (sliders[0] if charts is None and sliders else None)
+        if self.along and self.along not in sliders:
+            raise ValueError(f"along={along!r}: the sliders of {function.__name__} are {', '.join(sliders)}.")
+        self.id = id or "fig-" + function.__name__.replace("_", "-")
+        self.title = title or function.__name__.replace("_", " ").capitalize()
+        self.graphs = self._trace()
+        self.description = description or self.title
+        self.source = source
+        self._open_widget()
+        self.sentence = self._sentence(sentence)
+        self._charts = charts if charts is not None else self._default_charts()
+
+    # -- The model ------------------------------------------------------------------------
+
+    @property
+    def values(self):
+        """Present value of each input, by name."""
+        return {name: getattr(self, name) for name in self.inputs}
+
+    def _call(self, column=None):
+        numbers = {n: np.float64(v) if isinstance(self.inputs[n], Slider) else v for n, v in self.values.items()}
+        if column is not None:
+            numbers[self.along] = column
+        return name_outputs(self.function(**numbers, **self.fixed), self.function.__name__)
+
+    def outputs(self):
+        """What the model, in numpy, gives at the present values: numbers as floats, columns as arrays."""
+        return {name: _plain(value) for name, value in self._call().items()}
+
+    def point(self):
+        """Inputs and outputs that are one number, by name."""
+        return self.values | {name: v for name, v in self.outputs().items() if not isinstance(v, np.ndarray)}
+
+    def curve(self):
+        """The columns of the present state as a table; along an input, the input's column first."""
+        grid = {self.along: self.grid()} if self.along else {}
+        called = self._call(grid.get(self.along))
+        return pd.DataFrame(grid | {n: v for n, v in called.items() if isinstance(v, np.ndarray) and v.ndim}, dtype=float)
+
+    def records(self):
+        """Both tables as lists of rows, as the charts take them."""
+        return {"point": [self.point()], "curve": self.curve().to_dict("records")}
+
+    def grid(self):
+        """Values of the input along which the model is drawn, from one end of its slider to the other."""
+        item = self.inputs[self.along]
+        space = np.geomspace if item.scale == "log" else np.linspace
+        return space(item.min, item.max, ROWS)
+
+    # -- The same model, traced -----------------------------------------------------------
+
+    def _trace(self):
+        """For each combination of choices the graph at a point and, if asked for, along an input."""
+        choices = {n: i.options for n, i in self.inputs.items() if isinstance(i, Choice)}
+        sliders = [n for n in self.inputs if n not in choices]
+        graphs = {}
+        for options in product(*choices.values()):
+            settings = dict(zip(choices, options, strict=True))
+            key = "&".join(f"{name}={value}" for name, value in settings.items())
+            graphs[key] = [trace(self.function, sliders, settings=settings | self.fixed)]
+            if self.along:
+                rest = [n for n in sliders if n != self.along]
+                graph = trace(self.function, rest, {self.along: self.grid()}, settings | self.fixed)
+                graph.outputs = {self.along: graph.nodes[0]} | graph.outputs
+                graphs[key].append(graph)
+        return graphs
+
+    @property
+    def used(self):
+        """Which inputs change anything, by combination of choices."""
+        return {key: sorted(set().union(*(g.used for g in graphs))) for key, graphs in self.graphs.items()}
+
+    @property
+    def javascript(self):
+        """The traced models as one JavaScript object, as the page loads it."""
+        variants = ",\n".join(f'"{k}": [{", ".join(map(javascript, graphs))}]' for k, graphs in self.graphs.items())
+        return f"{{{variants}}}"
+
+    # -- How it shows ---------------------------------------------------------------------
+
+    def _sentence(self, template):
+        if not template:
+            numbers = {name: v for name, v in self.outputs().items() if not isinstance(v, (np.ndarray, list))}
+            template = ", ".join(f"{name} {{{name}{_default_spec(v)}}}" for name, v in numbers.items()) + "."
+        parts = sentence.parse(template)
+        sentence.fill(parts, self.point())
+        return parts
+
+    def say(self):
+        """The sentence at the present values."""
+        return sentence.fill(self.sentence, self.point())
+
+    @property
+    def vega(self):
+        return [charts.compile_chart(chart) for chart in self._charts]
+
+    def _default_charts(self):
+        item = self.inputs[self.along]
+        x = alt.X(self.along, type="quantitative", title=item.label, scale=alt.Scale(type=item.scale, nice=False))
+        names = [n for n in self.curve().columns if n != self.along]
+        return [
+            alt.Chart(charts.CURVE).mark_line().encode(x, alt.Y(name, type="quantitative", title=name.replace("_", " ")))
+            + alt.Chart(charts.POINT).mark_point(filled=True, size=90).encode(x, alt.Y(name, type="quantitative"))
+            for name in names
+        ]
+
+    def html(self):
+        """The figure as the published page holds it."""
+        return page.figure_html(self) + page.models_script(self)
+
+    def __repr__(self):
+        values = "\n".join(f"  {item.label}: {item.write(self.values[n])} {item.shown_unit}".rstrip()
+                           for n, item in self.inputs.items())  # fmt: skip
+        return f"{self.title}\n{self.say()}\n{values}"
+
+    def _repr_mimebundle_(self, **kwargs):
+        static = {"text/plain": repr(self), "text/html": self.html()}
+        if IN_BOOK:
+            return static
+        self._html, self._models = page.figure_html(self), self.javascript
+        widget, metadata = super()._repr_mimebundle_(**kwargs)
+        return widget | static, metadata
+
+    # -- The widget -----------------------------------------------------------------------
+
+    _esm = FRONT.read_text(encoding="utf-8") + "\nexport default { render: curves.render };\n"
+    _css = STYLE.read_text(encoding="utf-8")
+    _html = traitlets.Unicode().tag(sync=True)
+    _models = traitlets.Unicode().tag(sync=True)
+
+    def _open_widget(self):
+        for name in self.inputs:
+            if hasattr(Explorer, name):
+                raise ValueError(f"{self.function.__name__}: rename the argument {name}; Explorer.{name} exists.")
+        self.add_traits(**{name: _InputTrait(item).tag(sync=True) for name, item in self.inputs.items()})
+        super().__init__()
+        self.on_msg(self._answer)
+
+    def open(self):
+        """Open the channel to JupyterLab; the published book has none, and stores no widget state."""
+        if not IN_BOOK:
+            super().open()
+
+    def _answer(self, _, message, __):
+        if message.get("need") == "vega":
+            self.send({"vega": VEGA_MODULE.format(VEGA.read_text(encoding="utf-8"))})
+
+
+def _plain(value):
+    """Numpy's scalars as Python's; columns and lists of them stay."""
+    if isinstance(value, list):
+        return [_plain(step) for step in value]
+    value = np.asarray(value)
+    return value if value.ndim else value.item()
+
+
+def _default_spec(value):
+    return ":?yes|no" if isinstance(value, bool) else ":,.2f" if isinstance(value, float) else ""

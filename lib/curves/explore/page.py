@@ -1,0 +1,99 @@
+"""A figure as HTML: readable as it is, live once explorer.js has found it."""
+
+import json
+from html import escape
+
+from . import chart as charts
+from . import formats
+from .inputs import PLACES, Choice
+
+
+def figure_html(explorer):
+    """The figure of ``explorer`` at its present values, for the page and for the widget alike."""
+    point, tables = explorer.point(), explorer.records()
+    inputs = "".join(_input(i, explorer.values[name]) for name, i in explorer.inputs.items())
+    drawings = "".join(_chart(explorer, vega, tables) for vega in explorer.vega)
+    return (
+        f'<figure class="curves-figure" id="{escape(explorer.id)}" aria-label="{escape(explorer.title)}">'
+        f'<p class="curves-title">{escape(explorer.title)}</p>'
+        f'<p class="curves-sentence">{_sentence(explorer.sentence, point)}</p>'
+        f'<p class="curves-status" role="status"></p>'
+        f"{drawings}"
+        f'<div class="curves-inputs">{inputs}</div>'
+        f'<figcaption class="curves-source">{escape(explorer.source)}</figcaption>'
+        f'<script type="application/json">{_json(payload(explorer))}</script>'
+        "</figure>"
+    )
+
+
+def models_script(explorer):
+    """The traced models of the page, under the figure's id."""
+    return f"<script>(globalThis.curvesModels ??= {{}})[{_json(explorer.id)}] = {explorer.javascript};</script>"
+
+
+def payload(explorer):
+    """What explorer.js needs to know besides the models."""
+    return {
+        "inputs": [_describe(i, explorer.values[name]) for name, i in explorer.inputs.items()],
+        "used": explorer.used,
+        "charts": explorer.vega,
+    }
+
+
+def _describe(item, value):
+    common = {"name": item.name, "label": item.label, "value": value}
+    if isinstance(item, Choice):
+        return common | {"options": item.options}
+    return common | {k: getattr(item, k) for k in ("min", "max", "scale", "format")} | {"unit": item.shown_unit}
+
+
+def _json(value):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+
+
+def _input(item, value):
+    label = f'<span class="curves-label">{escape(item.label)}{_unit(item)}</span>'
+    field = _select(item, value) if isinstance(item, Choice) else _slider(item, value)
+    return f'<div class="curves-input" data-input="{escape(item.name)}">{label}{field}</div>'
+
+
+def _unit(item):
+    return f' <span class="curves-unit">{escape(item.shown_unit)}</span>' if item.shown_unit else ""
+
+
+def _select(item, value):
+    options = "".join(f"<option{' selected' * (o == value)}>{escape(str(o))}</option>" for o in item.options)
+    return (
+        f'<select disabled aria-label="{escape(item.label)}">{options}</select>'
+        f'<span class="curves-printed">{escape(str(value))}</span>'
+    )
+
+
+def _slider(item, value):
+    label, shown = escape(item.label), escape(item.write(value))
+    ends = (0, PLACES, 1) if item.scale == "log" else (item.min, item.max, item.step)
+    low, high, step = (f"{end:.12g}" for end in ends)
+    return (
+        f'<input class="curves-entry" type="text" inputmode="decimal" autocomplete="off" disabled '
+        f'aria-label="{label}: type a value" value="{shown}">'
+        f'<input type="range" disabled min="{low}" max="{high}" step="{step}" value="{item.place(value):.12g}" '
+        f'aria-label="{label}" aria-valuetext="{shown} {escape(item.shown_unit)}">'
+        f'<p class="curves-reason"></p><p class="curves-problem" role="alert"></p>'
+    )
+
+
+def _chart(explorer, vega, tables):
+    drawings = "".join(
+        f'<div class="curves-{size}">{charts.draw(vega, tables, width)}</div>'
+        for size, width in (("wide", charts.WIDE), ("narrow", charts.NARROW))
+    )
+    return f'<div class="curves-chart" role="img" aria-label="{escape(explorer.description)}">{drawings}</div>'
+
+
+def _sentence(parts, point):
+    return "".join(
+        escape(part)
+        if isinstance(part, str)
+        else f'<b data-slot="{escape(part.name)}" data-format="{escape(part.spec)}">{escape(part.fill(point))}</b>'
+        for part in parts
+    )

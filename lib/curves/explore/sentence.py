@@ -1,0 +1,72 @@
+"""Text with slots: the live sentence of a figure, and `say` for a number in prose."""
+
+import string
+from dataclasses import dataclass
+
+from . import formats
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place in a sentence: a value by name, and how to write it.
+
+    ``spec`` is a format of `curves.explore.formats`, ``?yes|no`` for a condition,
+    or empty for text.
+    """
+
+    name: str
+    spec: str
+
+    def __post_init__(self):
+        if self.spec.startswith("?") and self.spec.count("|") != 1:
+            raise ValueError(f"Slot {self.name}: give two wordings, ?this|that, not {self.spec!r}.")
+        if self.spec and not self.spec.startswith("?"):
+            formats.check(self.spec)
+
+    def fill(self, values):
+        if self.name not in values:
+            raise KeyError(f"The sentence asks for {self.name}; there is {', '.join(values)}.")
+        value = values[self.name]
+        if self.spec.startswith("?"):
+            return self.spec[1:].split("|")[0 if value else 1]
+        return formats.write(value, self.spec) if self.spec else str(value)
+
+
+def parse(template):
+    """``template`` as a list of texts and `Slot`."""
+    parts = []
+    for text, name, spec, _ in string.Formatter().parse(template):
+        if text:
+            parts.append(text)
+        if name is not None:
+            parts.append(Slot(name, spec))
+    return parts
+
+
+def fill(parts, values):
+    """The sentence as plain text."""
+    return "".join(part if isinstance(part, str) else part.fill(values) for part in parts)
+
+
+class Said:
+    """A paragraph of Markdown with numbers that come from code; shows in every host and in print."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def __repr__(self):
+        return self.text
+
+    def _repr_markdown_(self):
+        return self.text
+
+
+def say(template, **values):
+    """Markdown with numbers filled in: ``say("At {g:.2f} a year ...", g=annual_factor(8))``.
+
+    Examples
+    --------
+    >>> say("GPT-3 cost about {usd:$.2}.", usd=2_278_000)
+    GPT-3 cost about $2.3M.
+    """
+    return Said(fill(parse(template), values))

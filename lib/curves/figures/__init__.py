@@ -1,0 +1,39 @@
+"""How it is drawn: one file a chapter, one function a figure, each declared once by its id.
+
+The registry is what links, parity tests, the bench and print walk.
+"""
+
+import functools
+import importlib
+import pkgutil
+
+REGISTRY = {}
+
+
+def figure(id):
+    """Declare a figure: ``@figure("fig-on-trend")`` above a function of the `Explorer` arguments.
+
+    The function takes nothing and returns an `Explorer` whose id is this one.
+    """
+
+    def declare(make):
+        if id in REGISTRY:
+            raise ValueError(f"The figure {id} is declared twice; ids are the book's addresses.")
+
+        @functools.wraps(make)
+        def made():
+            explorer = make()
+            explorer.id = id
+            return explorer
+
+        REGISTRY[id] = made
+        return made
+
+    return declare
+
+
+def all_figures():
+    """Every figure of the book by id, as functions that make its `Explorer`."""
+    for module in pkgutil.iter_modules(__path__):
+        importlib.import_module(f"{__name__}.{module.name}")
+    return dict(REGISTRY)

@@ -1,0 +1,149 @@
+"""The Explorer: what a reader's own function needs, what is refused, what each host gets."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+
+import ipywidgets
+import numpy as np
+import pytest
+import traitlets
+from curves import Explorer, choice
+from curves.explore import page
+from curves.figures import all_figures
+
+
+def doubling(years, months_to_double):
+    return 2 ** (12 * years / months_to_double)
+
+
+@pytest.fixture
+def own():
+    return Explorer(doubling, years=(0, 10), months_to_double=(6, 12, 24))
+
+
+@pytest.fixture
+def explorer():
+    return all_figures()["fig-success-and-spending"]()
+
+
+def test_a_readers_own_function_is_live(own, engine):
+    assert own.values == {"years": 5.0, "months_to_double": 12.0}
+    assert own.outputs() == {"doubling": 32.0}
+    assert own.along == "years" and list(own.curve().columns) == ["years", "doubling"]
+    engine.keep("own", own.javascript)
+    assert engine.call("(x) => kept.own[''][0](curves.h)(x)", own.values) == {"doubling": 32.0}
+    assert "doubling" in own.say() and "<svg" in own.html()
+
+
+def test_values_and_outputs_follow_the_traits(own):
+    seen = []
+    own.observe(lambda change: seen.append(change["new"]), "years")
+    own.years = 3
+    assert seen == [3.0] and own.values["years"] == 3.0 and own.outputs()["doubling"] == 8.0
+    other = Explorer(doubling, years=(0, 10), months_to_double=(6, 12, 24))
+    traitlets.link((own, "years"), (other, "years"))
+    own.years = 4
+    assert other.outputs()["doubling"] == 16.0
+    assert own in ipywidgets.VBox([own, other]).children
+
+
+@pytest.mark.parametrize("bad", [11, -1, float("nan"), float("inf"), "many", None])
+def test_a_value_out_of_range_is_refused_and_nothing_lost(own, bad):
+    with pytest.raises(traitlets.TraitError, match=r"Years \(years\) takes 0.00 to 10.00.*is not in it"):
+        own.years = bad
+    assert own.values["years"] == 5.0
+
+
+def test_a_choice_out_of_its_options_is_refused(explorer):
+    with pytest.raises(traitlets.TraitError, match="one of straight, capped, not 'curved'"):
+        explorer.form = "curved"
+    assert explorer.form == "straight"
+
+
+@pytest.mark.parametrize(
+    ("make", "error", "message"),
+    [
+        (lambda: Explorer(doubling), TypeError, r"needs years: no row of data/parameters.csv.*years=\(low, high\)"),
+        (lambda: Explorer(doubling, years=(0, 1), months_to_double=(1, 2), age=3), TypeError, "no argument 'age'"),
+        (lambda: Explorer(doubling, years=(5, 1), months_to_double=(1, 2)), ValueError, "give a range that rises"),
+        (lambda: Explorer(doubling, years=(0, 9, 5), months_to_double=(1, 2)), ValueError, "is not in it"),
+        (lambda: Explorer(doubling, years=(0,), months_to_double=(1, 2)), ValueError, r"give \(low, high\)"),
+        (lambda: Explorer(lambda layout: layout, layout=(0, 1)), ValueError, "rename the argument layout"),
+        (lambda: Explorer(doubling, years=(0, 1), months_to_double=(1, 2), along="age"), ValueError, "sliders of doubling"),
+        (lambda: Explorer(doubling, years=(0, 1), months_to_double=(1, 2), sentence="{cost:.1f}"), KeyError, "asks for cost"),
+        (lambda: Explorer(doubling, years=(0, 1), months_to_double=(1, 2), sentence="{years:d}"), ValueError, "not a format"),
+        (lambda: Explorer(doubling, years=(0, 1), months_to_double=(1, 2), sentence="{years:?a}"), ValueError, "two wordings"),
+    ],
+)
+def test_faults_name_the_thing_and_the_remedy(make, error, message):
+    with pytest.raises(error, match=message):
+        make()
+
+
+def test_abbreviations():
+    def model(rate=2.0, kind="a", flag=True, size=3.0):
+        return rate * size
+
+    explorer = Explorer(model, kind=["a", "b"], size=5.0)
+    assert explorer.inputs["rate"].min == 0 and explorer.inputs["rate"].max == 6
+    assert explorer.inputs["kind"].options == ("a", "b")
+    assert explorer.fixed == {"flag": True, "size": 5.0} and explorer.outputs() == {"model": 10.0}
+
+
+def test_each_choice_is_traced_and_tells_which_inputs_count(explorer):
+    assert set(explorer.graphs) == {"form=straight", "form=capped"}
+    assert "ceiling_percent" not in explorer.used["form=straight"]
+    assert "ceiling_percent" in explorer.used["form=capped"]
+
+
+def test_a_terminal_gets_sentence_and_values(explorer):
+    text = repr(explorer)
+    assert explorer.title in text and "40 percent" in text and "Spent on training: $10M" in text
+
+
+def test_payload_is_plain_json_and_safe_in_html():
+    explorer = Explorer(doubling, years=(0, 1), months_to_double=(1, 2), title="</script><b>\"x\" & y")
+    html = page.figure_html(explorer)
+    assert html.count("</script>") == 1 and "<b>\"x\"" not in html
+    payload = json.loads(re.search(r"<script type=\"application/json\">(.*?)</script>", html)[1])
+    assert [i["name"] for i in payload["inputs"]] == ["years", "months_to_double"]
+
+
+def test_jupyterlab_gets_a_widget_with_text_and_html(own):
+    bundle, _ = own._repr_mimebundle_()
+    assert {"application/vnd.jupyter.widget-view+json", "text/html", "text/plain"} <= set(bundle)
+    sent = []
+    own.send = sent.append
+    own._answer(own, {"need": "vega"}, [])
+    own._answer(own, {"need": "tea"}, [])
+    assert len(sent) == 1 and "vega" in sent[0]["vega"][:400]
+
+
+def test_the_book_gets_html_and_no_widget():
+    code = (
+        "from curves import Explorer\n"
+        "e = Explorer(lambda x: x, x=(0, 1))\n"
+        "print(sorted(e._repr_mimebundle_()), e.comm)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=os.environ | {"CURVES_HOST": "book"}, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "['text/html', 'text/plain'] None"
+
+
+def test_vega_is_the_version_that_drew_the_svg():
+    import vl_convert
+    from curves.explore.explorer import VEGA
+
+    assert f'"{vl_convert.get_vega_version()}"' in VEGA.read_text(encoding="utf-8")
+
+
+def test_a_model_of_columns_needs_no_along():
+    def spread(scale):
+        return {"x": scale * np.array([1.0, 2.0]), "total": np.sum(scale * np.array([1.0, 2.0]))}
+
+    explorer = Explorer(spread, scale=(0, 1, 2), charts=[])
+    assert explorer.outputs()["total"] == 3.0 and list(explorer.curve()["x"]) == [1.0, 2.0]

@@ -1,0 +1,106 @@
+"""Every figure's model: the page's JavaScript against plain numpy, and one answer for every kind of number."""
+
+import inspect
+import itertools
+
+import numpy as np
+import pytest
+from curves.explore import Choice, Slider
+from curves.explore.interpreter import run, scales
+from curves.explore.javascript import javascript
+from curves.explore.trace import name_outputs
+from curves.figures import all_figures
+
+FIGURES = all_figures()
+RANDOM_SETS, MOST_CORNERS = 500, 10
+
+
+@pytest.fixture(scope="module", params=FIGURES, ids=str)
+def explorer(request):
+    return FIGURES[request.param]()
+
+
+def sliders(explorer):
+    return {name: item for name, item in explorer.inputs.items() if isinstance(item, Slider)}
+
+
+def states(explorer):
+    """Random states, all corners, the defaults: slider values by name."""
+    items = sliders(explorer)
+    rng = np.random.default_rng(42)
+    chance = [
+        {n: _between(i, u) for (n, i), u in zip(items.items(), row, strict=True)}
+        for row in rng.uniform(size=(RANDOM_SETS, len(items)))
+    ]
+    assert len(items) <= MOST_CORNERS, "beyond ten inputs, use a two-level orthogonal design"
+    corners = [dict(zip(items, ends, strict=True)) for ends in itertools.product(*((i.min, i.max) for i in items.values()))]
+    return chance + corners + [{n: i.default for n, i in items.items()}]
+
+
+def _between(item, u):
+    if item.scale == "log":
+        return float(item.min * (item.max / item.min) ** u)
+    return float(item.min + (item.max - item.min) * u)
+
+
+def variants(explorer):
+    """Settings and traced graphs, in step."""
+    choices = {n: i.options for n, i in explorer.inputs.items() if isinstance(i, Choice)}
+    settings = [dict(zip(choices, options, strict=True)) for options in itertools.product(*choices.values())]
+    return zip(settings, explorer.graphs.values(), strict=True)
+
+
+def plain(explorer, numbers, settings):
+    """The undecorated model in numpy."""
+    model = inspect.unwrap(explorer.function)
+    with np.errstate(all="ignore"):
+        return name_outputs(model(**numbers, **settings, **explorer.fixed), model.__name__)
+
+
+def assert_agree(name, js, python, scale):
+    js, python, scale = (np.asarray(v, dtype=float) for v in (js, python, scale))
+    bound = 1e-12 * np.fmax(np.abs(python), scale)
+    with np.errstate(invalid="ignore"):
+        fine = (js == python) | (np.isnan(js) & np.isnan(python)) | (np.abs(js - python) <= bound)
+    assert np.all(fine), f"{name}: JavaScript {js[~fine] if js.ndim else js}, numpy {python[~fine] if js.ndim else python}"
+
+
+def test_javascript_agrees_with_numpy(explorer, engine):
+    sets = states(explorer)
+    for settings, graphs in variants(explorer):
+        for along, graph in enumerate(graphs):
+            grid = {explorer.along: explorer.grid()} if along else {}
+            some = sets if not along else sets[:: len(sets) // 60]
+            for state, js in zip(some, engine.run(javascript(graph), some), strict=True):
+                numbers = {n: np.float64(v) for n, v in state.items()} | grid
+                expected = plain(explorer, numbers, settings) | grid
+                judged, interpreted = scales(graph, state), run(graph, state)
+                assert js.keys() == expected.keys()
+                for name, value in expected.items():
+                    assert_agree(name, js[name], value, judged[name])
+                    assert_agree(name, interpreted[name], value, judged[name])
+
+
+def test_no_nan_leaves_a_branch(explorer):
+    for settings, _ in variants(explorer):
+        for state in states(explorer):
+            for name, value in plain(explorer, {n: np.float64(v) for n, v in state.items()}, settings).items():
+                assert not np.any(np.isnan(value)), (name, state, settings)
+
+
+def test_one_answer_for_every_kind_of_number(explorer):
+    kinds = [float, np.float64, np.array, lambda v: np.array([v]), lambda v: np.array([v, v])]
+    for settings, _ in variants(explorer):
+        state = {n: float(round(i.default)) for n, i in sliders(explorer).items()}
+        expected = plain(explorer, {n: int(v) for n, v in state.items()}, settings)
+        for kind in kinds:
+            for name, value in plain(explorer, {n: kind(v) for n, v in state.items()}, settings).items():
+                np.testing.assert_allclose(np.ravel(value)[-1], float(expected[name]), rtol=1e-15, err_msg=name)
+
+
+def test_tracing_is_settled(explorer):
+    assert FIGURES[explorer.id]().javascript == explorer.javascript
+
+
+def test_what_the_page_loads_is_what_was_tested(explorer):
+    assert explorer.javascript in explorer.html()
