@@ -1,10 +1,13 @@
 # Curves & Controls. `make book` builds the book, `make test` runs every test; both set up what they need.
 SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 BOOK := _build/html/index.html
 SOURCES := $(shell find chapters data lib _templates -type f -not -path '*/__pycache__/*' -not -path '*.egg-info/*' -not -path '*/.ipynb_checkpoints/*')
+
+BRIEFLY := { grep --line-buffered -v "already satisfied" || true; }
 
 export JUPYTER_PLATFORM_DIRS := 1
 
@@ -50,6 +53,6 @@ $(READY): requirements.txt constraints.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12"; exit 1; }
 	@test -d .venv || { echo "== Making the environment in .venv (a few minutes the first time)"; $(PYTHON) -m venv .venv; }
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --progress-bar on --requirement requirements.txt
-	$(BIN)/python -m pip install --progress-bar on --constraint constraints.txt --group dev
+	$(BIN)/python -m pip install --requirement requirements.txt | $(BRIEFLY)
+	$(BIN)/python -m pip install --constraint constraints.txt --group dev | $(BRIEFLY)
 	@touch $@

@@ -34,6 +34,13 @@ FOLLOW_SYSTEM = """{ const page = document.documentElement.dataset;
 page.mode = localStorage.getItem("mode") || "auto";
 if (page.mode === "auto")
   page.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"; }"""
+# Excerpts of search results are fetched, which a browser refuses to a page from the disk.
+SEARCH_FROM_DISK = 'DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = location.protocol !== "file:"'
+# Mends for the accessibility rules: a role that has been withdrawn, a name that hides the visible text.
+MENDED = {
+    'role="doc-biblioentry"': 'role="listitem"',
+    '<summary aria-label="Toggle hidden content">': "<summary>",
+}
 FRONT_DOOR = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="color-scheme" content="light dark">
@@ -104,8 +111,12 @@ def copy_assets(app):
             shutil.copyfile(source, target)
 
 
-def add_page_assets(app, pagename, templatename, context, doctree):
-    body = context.get("body", "")
+def finish_page(app, pagename, templatename, context, doctree):
+    if not (body := context.get("body")):
+        return
+    for found, better in MENDED.items():
+        body = body.replace(found, better)
+    context["body"] = body
     if 'class="katex' in body:
         app.add_css_file("curves/katex/katex.min.css")
     if 'class="curves-figure' in body:
@@ -131,8 +142,8 @@ def cut_icons(app, exception):
         owners = set(re.findall(r"\.(fa-[a-z0-9-]+)::?before", selector))
         if not owners or owners & names:
             glyphs |= {int(code, 16) for code in re.findall(r'"\\([ef][0-9a-f]{3})"', rule)}
-    fonts = [font for theme in app.builder.theme.get_theme_dirs()
-             for font in Path(theme, "static", ICON_FONTS).glob("*.woff2")]  # fmt: skip
+    places = [Path(theme, "static", ICON_FONTS) for theme in app.builder.theme.get_theme_dirs()]
+    fonts = [font for place in places for font in place.glob("*.woff2")]
     if not (names and glyphs and fonts):
         raise SphinxError("the theme keeps its icons elsewhere now: see cut_icons in curves/book.py")
     options = subset.Options(flavor="woff2")
@@ -159,9 +170,10 @@ def setup(app):
     app.add_html_math_renderer("katex", (visit_inline, None), (visit_block, None))
     app.add_css_file("curves/book.css", priority=900)
     app.add_js_file(None, body=FOLLOW_SYSTEM, priority=100)
+    app.add_js_file(None, body=SEARCH_FROM_DISK, priority=300)
     app.connect("config-inited", configure)
     app.connect("builder-inited", copy_assets)
-    app.connect("html-page-context", add_page_assets)
+    app.connect("html-page-context", finish_page)
     app.connect("build-finished", cut_icons)
     app.connect("build-finished", open_front_door)
     # A process that is forked for writing would inherit a dead JavaScript engine.

@@ -241,8 +241,8 @@ def _read(root, name, columns):
             what += '; put text with commas in "quotes"'
             faults.append(_fault(name, number, column, cells[-1], what))
         elif cells:
-            rows.append((number, {c: x.strip() for c, x in zip(header, cells)}))
-        for column, cell in zip(header, cells):
+            rows.append((number, {c: x.strip() for c, x in zip(header, cells, strict=False)}))
+        for column, cell in zip(header, cells, strict=False):
             if any("\udc80" <= c <= "\udcff" for c in cell):
                 shown = cell.encode("utf-8", "surrogateescape")
                 faults.append(_fault(name, number, column, shown, "is not UTF-8; save the file as CSV UTF-8"))

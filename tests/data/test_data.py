@@ -6,7 +6,6 @@ import re
 import shutil
 
 import pytest
-
 from curves import data
 
 TABLES = list(data.table("dictionary")["table"].unique())
@@ -222,9 +221,7 @@ def test_parameter():
 @pytest.mark.parametrize("name", TABLES)
 def test_real_tables_load(name):
     frame = data.table(name)
-    assert len(frame) and list(frame.columns) == list(
-        data.table("dictionary").query("table == @name")["column"]
-    )
+    assert len(frame) and list(frame.columns) == list(data.table("dictionary").query("table == @name")["column"])
 
 
 def test_every_file_is_in_the_dictionary():

@@ -2,6 +2,7 @@
 
 TRACES holds functions that should trace; REFUSED holds functions that no symbolic tracing can follow.
 """
+
 import math
 
 import numpy as np
@@ -11,13 +12,15 @@ STEFAN_BOLTZMANN = 5.670374e-8  # W/m2/K4
 TAX_BRACKETS = ((0.0, 12_000.0, 0.0), (12_000.0, 40_000.0, 0.2), (40_000.0, 120_000.0, 0.4))
 TOP_TAX_RATE = 0.45
 MONTH_MID_DAY = np.array([1, 47, 75, 105, 135, 162, 198, 228, 258, 288, 318, 344, 365])
-EARTH_SUN_DISTANCE = np.array([0.9833, 0.988, 0.9945, 1.0032, 1.0109, 1.0155, 1.0165, 1.0127, 1.0054, 0.9967,
-                               0.989, 0.9845, 0.9833])  # astronomical units
+EARTH_SUN_DISTANCE = np.array(
+    [0.9833, 0.988, 0.9945, 1.0032, 1.0109, 1.0155, 1.0165, 1.0127, 1.0054, 0.9967, 0.989, 0.9845, 0.9833]
+)  # astronomical units
 TURBINE_SPEED = [0.0, 3.0, 5.0, 7.0, 9.0, 11.0, 13.0, 25.0]  # m/s
 TURBINE_POWER = [0.0, 0.0, 180.0, 590.0, 1240.0, 1850.0, 2000.0, 2000.0]  # kW
 
 
 # ---- solar
+
 
 def relative_airmass(cos_zenith):
     """Young (1994) relative air mass from the cosine of the zenith angle, NaN below the horizon."""
@@ -34,7 +37,7 @@ def absolute_airmass(cos_zenith, pressure):
 def extraterrestrial_radiation(day_of_year):
     """Normal extraterrestrial irradiance from a tabulated Earth-Sun distance, S0 / r**2."""
     distance = np.interp(day_of_year % 365, MONTH_MID_DAY, EARTH_SUN_DISTANCE)
-    return SOLAR_CONSTANT * distance ** -2
+    return SOLAR_CONSTANT * distance**-2
 
 
 def liu_jordan(cos_zenith, transmittance, day_of_year):
@@ -49,8 +52,7 @@ def liu_jordan(cos_zenith, transmittance, day_of_year):
 def erbs_diffuse_fraction(kt):
     """Erbs (1982) diffuse fraction as a function of the clearness index."""
     df = 1 - 0.09 * kt
-    df = np.where((kt > 0.22) & (kt <= 0.8),
-                  0.9511 - 0.1604 * kt + 4.388 * kt**2 - 16.638 * kt**3 + 12.336 * kt**4, df)
+    df = np.where((kt > 0.22) & (kt <= 0.8), 0.9511 - 0.1604 * kt + 4.388 * kt**2 - 16.638 * kt**3 + 12.336 * kt**4, df)
     return np.where(kt > 0.8, 0.165, df)
 
 
@@ -81,6 +83,7 @@ def pv_ac_energy(poa, temp_air, pdc0):
 
 
 # ---- economics and finance
+
 
 def crra_utility(c, gamma):
     """CRRA utility, (c**(1 - gamma) - 1) / (1 - gamma), with the log limit at gamma = 1."""
@@ -139,8 +142,9 @@ def income_tax(income):
     tax = TOP_TAX_RATE * np.maximum(income - TAX_BRACKETS[-1][1], 0)
     for lower, upper, rate in TAX_BRACKETS:
         tax = tax + rate * (np.clip(income, lower, upper) - lower)
-    marginal = np.select([income <= upper for _, upper, _ in TAX_BRACKETS],
-                         [rate for _, _, rate in TAX_BRACKETS], default=TOP_TAX_RATE)
+    marginal = np.select(
+        [income <= upper for _, upper, _ in TAX_BRACKETS], [rate for _, _, rate in TAX_BRACKETS], default=TOP_TAX_RATE
+    )
     return {"tax": tax, "rates": (tax / np.maximum(income, 1.0), marginal)}
 
 
@@ -176,6 +180,7 @@ def project_npv(cash_flow, discount):
 
 
 # ---- water, climate, life, engineering
+
 
 def scs_runoff(rain_mm, curve_number):
     """SCS curve-number runoff, (P - 0.2 S)**2 / (P + 0.8 S) once rain exceeds the initial abstraction."""
@@ -213,8 +218,11 @@ def apparent_temperature(t, humidity, wind_kmh):
 def co2_warming(ppm, sensitivity=3.0):
     """CO2 forcing 5.35 ln(C / C0), warming per doubling, and a constant black-body emission."""
     ratio = ppm / 278.0
-    return {"forcing": 5.35 * np.log(ratio), "warming": sensitivity * np.log2(ratio),
-            "black_body": STEFAN_BOLTZMANN * 288**4}
+    return {
+        "forcing": 5.35 * np.log(ratio),
+        "warming": sensitivity * np.log2(ratio),
+        "black_body": STEFAN_BOLTZMANN * 288**4,
+    }
 
 
 def sir_epidemic(beta, gamma, infected0):
@@ -241,9 +249,11 @@ def repeated_oral_dose(hour, ka, ke, interval=8.0):
 
 def holling_responses(prey, attack, handling):
     """Holling type I, II and III functional responses."""
-    return {"I": np.minimum(attack * prey, 1 / handling),
-            "II": attack * prey / (1 + attack * handling * prey),
-            "III": attack * prey**2 / (1 + attack * handling * prey**2)}
+    return {
+        "I": np.minimum(attack * prey, 1 / handling),
+        "II": attack * prey / (1 + attack * handling * prey),
+        "III": attack * prey**2 / (1 + attack * handling * prey**2),
+    }
 
 
 def growing_degree_days(temperature, base):
@@ -266,8 +276,9 @@ def darcy_friction_factor(reynolds, roughness):
     laminar = 64 / reynolds
     turbulent = 0.25 / np.log10(roughness / 3.7 + 5.74 / reynolds**0.9) ** 2
     weight = (reynolds - 2300) / (4000 - 2300)
-    return np.select([reynolds < 2300, reynolds < 4000],
-                     [laminar, laminar * (1 - weight) + turbulent * weight], turbulent)
+    return np.select(
+        [reynolds < 2300, reynolds < 4000], [laminar, laminar * (1 - weight) + turbulent * weight], turbulent
+    )
 
 
 def wind_turbine_output(speed, density):
@@ -284,6 +295,7 @@ def nearest_note(frequency):
 
 
 # ---- functions no symbolic tracing can follow
+
 
 def relu_if(x):
     """Positive part, x if x > 0."""
@@ -414,8 +426,7 @@ TRACES = [
     (relative_airmass, {"cos_zenith": (-0.2, 1.0)}, "cos_zenith"),
     (absolute_airmass, {"cos_zenith": (0.02, 1.0), "pressure": (60_000, 105_000)}, "pressure"),
     (extraterrestrial_radiation, {"day_of_year": (-30, 800)}, "day_of_year"),
-    (liu_jordan, {"cos_zenith": (-0.2, 1.0), "transmittance": (0.3, 0.8), "day_of_year": (1, 365)},
-     "cos_zenith"),
+    (liu_jordan, {"cos_zenith": (-0.2, 1.0), "transmittance": (0.3, 0.8), "day_of_year": (1, 365)}, "cos_zenith"),
     (erbs_diffuse_fraction, {"kt": (0.0, 1.0)}, "kt"),
     (iam_fresnel, {"cos_aoi": (-0.2, 1.0), "n": (1.1, 1.6)}, "cos_aoi"),
     (sapm_cell_temperature, {"poa": (0, 1200), "temp_air": (-20, 45), "wind_speed": (0, 20)}, "wind_speed"),
@@ -430,12 +441,14 @@ TRACES = [
     (income_tax, {"income": (0, 200_000)}, "income"),
     (theil_and_atkinson, {"income": (500, 200_000), "aversion": (0.2, 0.9)}, "income"),
     (norm_cdf, {"x": (-6, 6)}, "x"),
-    (black_scholes, {"spot": (50, 150), "strike": (60, 140), "vol": (0.1, 0.8), "rate": (-0.01, 0.1),
-                     "years": (0.1, 3)}, "spot"),
+    (
+        black_scholes,
+        {"spot": (50, 150), "strike": (60, 140), "vol": (0.1, 0.8), "rate": (-0.01, 0.1), "years": (0.1, 3)},
+        "spot",
+    ),
     (project_npv, {"cash_flow": (-500, 900), "discount": (0.01, 0.2)}, "cash_flow"),
     (scs_runoff, {"rain_mm": (0, 150), "curve_number": (40, 98)}, "rain_mm"),
-    (snow_and_reservoir, {"temperature": (-10, 15), "precipitation": (0, 20), "k": (0.05, 0.6)},
-     "temperature"),
+    (snow_and_reservoir, {"temperature": (-10, 15), "precipitation": (0, 20), "k": (0.05, 0.6)}, "temperature"),
     (saturation_vapour_pressure, {"t": (-40, 45)}, "t"),
     (apparent_temperature, {"t": (-30, 42), "humidity": (5, 100), "wind_kmh": (0, 80)}, "t"),
     (co2_warming, {"ppm": (180, 1200)}, "ppm"),

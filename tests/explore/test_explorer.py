@@ -10,7 +10,7 @@ import ipywidgets
 import numpy as np
 import pytest
 import traitlets
-from curves import Explorer, choice
+from curves import Explorer
 from curves.explore import page
 from curves.figures import all_figures
 
@@ -72,10 +72,26 @@ def test_a_choice_out_of_its_options_is_refused(explorer):
         (lambda: Explorer(doubling, years=(0, 9, 5), months_to_double=(1, 2)), ValueError, "is not in it"),
         (lambda: Explorer(doubling, years=(0,), months_to_double=(1, 2)), ValueError, r"give \(low, high\)"),
         (lambda: Explorer(lambda layout: layout, layout=(0, 1)), ValueError, "rename the argument layout"),
-        (lambda: Explorer(doubling, years=(0, 1), months_to_double=(1, 2), along="age"), ValueError, "sliders of doubling"),
-        (lambda: Explorer(doubling, years=(0, 1), months_to_double=(1, 2), sentence="{cost:.1f}"), KeyError, "asks for cost"),
-        (lambda: Explorer(doubling, years=(0, 1), months_to_double=(1, 2), sentence="{years:d}"), ValueError, "not a format"),
-        (lambda: Explorer(doubling, years=(0, 1), months_to_double=(1, 2), sentence="{years:?a}"), ValueError, "two wordings"),
+        (
+            lambda: Explorer(doubling, years=(0, 1), months_to_double=(1, 2), along="age"),
+            ValueError,
+            "sliders of doubling",
+        ),
+        (
+            lambda: Explorer(doubling, years=(0, 1), months_to_double=(1, 2), sentence="{cost:.1f}"),
+            KeyError,
+            "asks for cost",
+        ),
+        (
+            lambda: Explorer(doubling, years=(0, 1), months_to_double=(1, 2), sentence="{years:d}"),
+            ValueError,
+            "not a format",
+        ),
+        (
+            lambda: Explorer(doubling, years=(0, 1), months_to_double=(1, 2), sentence="{years:?a}"),
+            ValueError,
+            "two wordings",
+        ),
     ],
 )
 def test_faults_name_the_thing_and_the_remedy(make, error, message):
@@ -105,9 +121,9 @@ def test_a_terminal_gets_sentence_and_values(explorer):
 
 
 def test_payload_is_plain_json_and_safe_in_html():
-    explorer = Explorer(doubling, years=(0, 1), months_to_double=(1, 2), title="</script><b>\"x\" & y")
+    explorer = Explorer(doubling, years=(0, 1), months_to_double=(1, 2), title='</script><b>"x" & y')
     html = page.figure_html(explorer)
-    assert html.count("</script>") == 1 and "<b>\"x\"" not in html
+    assert html.count("</script>") == 1 and '<b>"x"' not in html
     payload = json.loads(re.search(r"<script type=\"application/json\">(.*?)</script>", html)[1])
     assert [i["name"] for i in payload["inputs"]] == ["years", "months_to_double"]
 
@@ -124,12 +140,14 @@ def test_jupyterlab_gets_a_widget_with_text_and_html(own):
 
 def test_the_book_gets_html_and_no_widget():
     code = (
-        "from curves import Explorer\n"
-        "e = Explorer(lambda x: x, x=(0, 1))\n"
-        "print(sorted(e._repr_mimebundle_()), e.comm)"
+        "from curves import Explorer\ne = Explorer(lambda x: x, x=(0, 1))\nprint(sorted(e._repr_mimebundle_()), e.comm)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], env=os.environ | {"CURVES_HOST": "book"}, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code],
+        env=os.environ | {"CURVES_HOST": "book"},
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert done.stdout.strip() == "['text/html', 'text/plain'] None"
 

@@ -17,7 +17,9 @@ REFUSED_IN_GOOD_FAITH = {"logistic_map_orbit": "+=", "snow_and_reservoir": "-=",
 
 
 def flat(value):
-    return np.concatenate([flat(v) for v in value]) if isinstance(value, (list, tuple)) else np.ravel(value).astype(float)
+    return (
+        np.concatenate([flat(v) for v in value]) if isinstance(value, (list, tuple)) else np.ravel(value).astype(float)
+    )
 
 
 def agree(js, python, scale):

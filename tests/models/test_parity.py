@@ -33,7 +33,9 @@ def states(explorer):
         for row in rng.uniform(size=(RANDOM_SETS, len(items)))
     ]
     assert len(items) <= MOST_CORNERS, "beyond ten inputs, use a two-level orthogonal design"
-    corners = [dict(zip(items, ends, strict=True)) for ends in itertools.product(*((i.min, i.max) for i in items.values()))]
+    corners = [
+        dict(zip(items, ends, strict=True)) for ends in itertools.product(*((i.min, i.max) for i in items.values()))
+    ]
     return chance + corners + [{n: i.default for n, i in items.items()}]
 
 
@@ -62,7 +64,9 @@ def assert_agree(name, js, python, scale):
     bound = 1e-12 * np.fmax(np.abs(python), scale)
     with np.errstate(invalid="ignore"):
         fine = (js == python) | (np.isnan(js) & np.isnan(python)) | (np.abs(js - python) <= bound)
-    assert np.all(fine), f"{name}: JavaScript {js[~fine] if js.ndim else js}, numpy {python[~fine] if js.ndim else python}"
+    assert np.all(fine), (
+        f"{name}: JavaScript {js[~fine] if js.ndim else js}, numpy {python[~fine] if js.ndim else python}"
+    )
 
 
 def test_javascript_agrees_with_numpy(explorer, engine):

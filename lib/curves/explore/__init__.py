@@ -7,5 +7,6 @@ from .sentence import say
 from .trace import TraceError, trace
 
 __all__ = [
-    "COLOURS", "CURVE", "Choice", "Explorer", "MUTED", "POINT", "Slider", "TraceError", "axis", "choice", "say", "trace",
+    "COLOURS", "CURVE", "Choice", "Explorer", "MUTED", "POINT", "Slider", "TraceError", "axis", "choice", "say",
+    "trace",
 ]  # fmt: skip

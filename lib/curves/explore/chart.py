@@ -22,11 +22,12 @@ THEME = {
     "view": {"stroke": None},
     "axis": {
         "labelColor": MUTED, "titleColor": INK, "gridColor": GRID, "domainColor": MUTED, "tickColor": MUTED,
-        "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "labelOverlap": True,
+        "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal", "labelOverlap": True, "tickCount": 6,
     },
     "axisY": {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleX": 0, "titleY": -10, "domain": False,
               "ticks": False, "labelPadding": 6},
     "axisX": {"grid": False, "titlePadding": 8},
+    "point": {"opacity": 1},
     "text": {"color": INK, "fontSize": 12},
     "line": {"strokeWidth": 2.5, "color": COLOURS[0]},
     "range": {"category": COLOURS},

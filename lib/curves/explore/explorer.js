@@ -203,6 +203,7 @@ var curves = (() => {
     set(name, value) {
       this.values[name] = value;
       this.schedule();
+      this.say();
       for (const listener of this.listeners) listener(name, value);
     }
 
@@ -250,10 +251,12 @@ var curves = (() => {
         const text = spec[0] === "?" ? spec.slice(1).split("|")[value ? 0 : 1] : spec ? format(value, spec) : String(value);
         if (slot.textContent !== text) slot.textContent = text;
       }
-      clearTimeout(this.saying); // a screen reader hears the sentence when the hand rests
-      if (!this.root.classList.contains("curves-live")) return;
+    }
+
+    say() { // a screen reader hears the sentence once the hand rests
+      clearTimeout(this.saying);
       this.saying = setTimeout(() => {
-        this.root.querySelector(".curves-status").textContent = sentence.textContent;
+        this.root.querySelector(".curves-status").textContent = this.root.querySelector(".curves-sentence").textContent;
       }, 500);
     }
 

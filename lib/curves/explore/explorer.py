@@ -125,7 +125,9 @@ class Explorer(anywidget.AnyWidget):
         """The columns of the present state as a table; along an input, the input's column first."""
         grid = {self.along: self.grid()} if self.along else {}
         called = self._call(grid.get(self.along))
-        return pd.DataFrame(grid | {n: v for n, v in called.items() if isinstance(v, np.ndarray) and v.ndim}, dtype=float)
+        return pd.DataFrame(
+            grid | {n: v for n, v in called.items() if isinstance(v, np.ndarray) and v.ndim}, dtype=float
+        )
 
     def records(self):
         """Both tables as lists of rows, as the charts take them."""
@@ -189,7 +191,9 @@ class Explorer(anywidget.AnyWidget):
         x = alt.X(self.along, type="quantitative", title=item.label, scale=alt.Scale(type=item.scale, nice=False))
         names = [n for n in self.curve().columns if n != self.along]
         return [
-            alt.Chart(charts.CURVE).mark_line().encode(x, alt.Y(name, type="quantitative", title=name.replace("_", " ")))
+            alt.Chart(charts.CURVE)
+            .mark_line()
+            .encode(x, alt.Y(name, type="quantitative", title=name.replace("_", " ")))
             + alt.Chart(charts.POINT).mark_point(filled=True, size=90).encode(x, alt.Y(name, type="quantitative"))
             for name in names
         ]

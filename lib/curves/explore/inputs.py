@@ -86,7 +86,9 @@ class Choice:
 
     def check(self, value):
         if value not in self.options:
-            raise ValueError(f"{self.label} ({self.name}) is one of {', '.join(map(str, self.options))}, not {value!r}.")
+            raise ValueError(
+                f"{self.label} ({self.name}) is one of {', '.join(map(str, self.options))}, not {value!r}."
+            )
         return value
 
     def write(self, value):

@@ -4,7 +4,6 @@ import json
 from html import escape
 
 from . import chart as charts
-from . import formats
 from .inputs import PLACES, Choice
 
 

@@ -312,7 +312,5 @@ def trace(function, inputs=(), columns=None, settings=None):
     finally:
         if _refusals:  # numpy and a bare except hide them
             raise _refusals[0]
-    graph.outputs = {
-        name: graph.result(value, name) for name, value in name_outputs(returned, graph.name).items()
-    }
+    graph.outputs = {name: graph.result(value, name) for name, value in name_outputs(returned, graph.name).items()}
     return graph

@@ -24,8 +24,9 @@ def success_and_spending():
         charts=[success_chart()],
         description="Share of tasks solved against the logarithm of training cost: a rising straight line through the "
         "essay's three examples, with marks along the cost axis for what training real models has cost.",
-        source="Line: Amodei (2025), an illustration [C100, C101, C102]. Marks: final training runs, amortised hardware "
-        "and energy in 2023 dollars, as estimated by Epoch AI; imputed and speculative estimates are left out.",
+        source="Line: Amodei (2025), an illustration [C100, C101, C102]. Marks: final training runs, amortised "
+        "hardware and energy in 2023 dollars, as estimated by Epoch AI; imputed and speculative estimates are "
+        "left out.",
     )
 
 
@@ -72,7 +73,9 @@ def run_costs(x):
     rows = rows[rows.spend_usd >= 1e5].to_dict("records")
     floor = alt.value(alt.expr("height - 8"))
     marks = alt.Chart(alt.Data(values=rows)).mark_tick(color=COLOURS[1], thickness=1.5, size=14)
-    names = alt.Chart(alt.Data(values=[row for row in rows if row["model"] in NAMED])).mark_text(color=COLOURS[1], align="left", dx=-4, dy=-16)
+    names = alt.Chart(alt.Data(values=[row for row in rows if row["model"] in NAMED])).mark_text(
+        color=COLOURS[1], align="left", dx=-4, dy=-16
+    )
     legend = alt.expr("width < 480 ? '' : 'marks: final runs of real models'")
     return [
         marks.encode(x, y=floor, tooltip="model:N"),

@@ -1,0 +1,101 @@
+"""A real browser on the built book, opened from the disk with the network refused."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from .chromium import find
+
+ROOT = Path(__file__).parents[2]
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = find()
+    if not path:
+        pytest.fail("no Chromium: run `python tests/browser/chromium.py --install`")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def book() -> Path:
+    """The folder of the built pages."""
+    folder = Path(os.environ.get("CURVES_BOOK", ROOT / "_build/html")).resolve()
+    if not (folder / "index.html").exists():
+        pytest.fail(f"no book in {folder}: run `make book`")
+    return folder
+
+
+@pytest.fixture
+def open_page(browser, book):
+    """Open pages of the book; at the end no request left the disk and the console has no error.
+
+    A test that provokes an error on purpose sets `page.allow_console = True`.
+    """
+    contexts, pages = [], []
+
+    def open_page(relative, width=1280, height=900, dark=False, js=True, fragment=""):
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",  # else the theme scrolls smoothly, and a test looks too early
+            java_script_enabled=js,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.name, page.allow_console, page.left_disk, page.errors = relative, False, [], []
+        pages.append(page)
+
+        def refuse(route):
+            page.left_disk.append(route.request.url)
+            route.abort()
+
+        context.route(lambda url: not url.startswith(("file:", "data:", "blob:")), refuse)
+        page.on("websocket", lambda socket: page.left_disk.append(socket.url))
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.on("console", lambda message: message.type == "error" and page.errors.append(message.text))
+        page.goto((book / relative).as_uri() + (f"#{fragment}" if fragment else ""))
+        if js:
+            page.evaluate("document.fonts.ready.then(() => null)")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    for page in pages:
+        assert not page.left_disk, f"{page.name} asked the network for {page.left_disk}"
+        assert page.allow_console or not page.errors, f"{page.name} has errors in its console: {page.errors}"
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """axe(page): what breaks WCAG 2.0 and 2.1, A and AA, a string for each rule; [] is good."""
+    source = Path(__file__).with_name("vendor").joinpath("axe.min.js").read_text("utf-8")
+    options = {"runOnly": {"type": "tag", "values": WCAG}, "preload": False, "resultTypes": ["violations"]}
+
+    def axe(page):
+        page.evaluate(source)
+        violations = page.evaluate("options => axe.run(options).then(found => found.violations)", options)
+        return [describe(violation) for violation in violations]
+
+    def describe(violation):
+        places = [
+            f"    {' '.join(map(str, node['target']))}: {' '.join(node['failureSummary'].split())}"
+            for node in violation["nodes"]
+        ]
+        return "\n".join([f"{violation['id']}: {violation['help']}", *places])
+
+    return axe

@@ -1,0 +1,202 @@
+"""Every figure of the book under a reader's hand: sliders, typing, keyboard, no script, dark, print."""
+
+import re
+
+import numpy as np
+import pytest
+from curves.explore import Slider
+from curves.figures import all_figures
+
+FIGURES = all_figures()
+TABLES = "id => curves.figures[id].tables"
+DRAWING = "id => [...document.querySelectorAll(`#${id} .curves-chart svg`)].map(svg => svg.innerHTML).join()"
+
+
+@pytest.fixture(params=FIGURES, ids=str)
+def explorer(request):
+    return FIGURES[request.param]()
+
+
+@pytest.fixture
+def open_figure(open_page, book, explorer):
+    """Opens the page that holds the figure and waits until it is live; gives page and figure."""
+
+    def open_figure(**options):
+        [path] = [
+            p for p in book.rglob("*.html") if f'<figure class="curves-figure" id="{explorer.id}"' in p.read_text()
+        ]
+        page = open_page(str(path.relative_to(book)), **options)
+        figure = page.locator(f"#{explorer.id}")
+        figure.scroll_into_view_if_needed()
+        if options.get("js", True):
+            page.locator(f"#{explorer.id}.curves-drawn").wait_for(timeout=15_000)
+        return page, figure
+
+    return open_figure
+
+
+def sliders(explorer):
+    return [name for name, item in explorer.inputs.items() if isinstance(item, Slider)]
+
+
+def settle(page):
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def assert_as_numpy(page, figure, explorer):
+    """The page's sentence and tables are those of numpy at the page's own values."""
+    tables = page.evaluate(TABLES, explorer.id)
+    for name in explorer.inputs:
+        setattr(explorer, name, tables["point"][0][name])
+    assert figure.locator(".curves-sentence").inner_text() == explorer.say()
+    for name, value in explorer.outputs().items():
+        if not isinstance(value, np.ndarray):
+            shown = tables["point"][0][name]
+            assert shown == value or abs(shown - value) <= 1e-12 * max(abs(value), 100), name
+    curve = explorer.curve()
+    for name in curve:
+        np.testing.assert_allclose([row[name] for row in tables["curve"]], curve[name], rtol=1e-12, atol=1e-10)
+
+
+def test_each_slider_moves_sentence_and_chart_to_numpys_value(open_figure, explorer):
+    page, figure = open_figure()
+    assert_as_numpy(page, figure, explorer)
+    for setting in [s for key in explorer.graphs for s in [dict(p.split("=") for p in key.split("&") if p)]]:
+        for name, option in setting.items():
+            figure.locator(f"[data-input={name}] select").select_option(option)
+        settle(page)
+        key = "&".join(f"{n}={o}" for n, o in setting.items())
+        for name in sliders(explorer):
+            slider = figure.locator(f"[data-input={name}] input[type=range]")
+            if name not in explorer.used[key]:
+                assert slider.is_disabled()
+                assert "No effect while" in figure.locator(f"[data-input={name}] .curves-reason").inner_text()
+                continue
+            start, seen = slider.input_value(), set()
+            for place in (slider.get_attribute("min"), slider.get_attribute("max"), start):
+                slider.evaluate(
+                    "(s, v) => { s.value = v; s.dispatchEvent(new Event('input', {bubbles: true})) }", place
+                )
+                settle(page)
+                assert_as_numpy(page, figure, explorer)
+                seen.add(page.evaluate(DRAWING, explorer.id))
+            assert len(seen) >= 2, f"{name} does not move the chart"
+
+
+def test_a_typed_value_counts_and_a_bad_one_is_explained(open_figure, explorer):
+    page, figure = open_figure()
+    name = sliders(explorer)[0]
+    item = explorer.inputs[name]
+    entry = figure.locator(f"[data-input={name}] .curves-entry")
+    problem = figure.locator(f"[data-input={name}] .curves-problem")
+    before = figure.locator(".curves-sentence").inner_text()
+    kept = item.write(item.default)
+    for text, says in [
+        ("many", f"“many” is not a number. Type one such as {kept}; {kept} is kept."),
+        ("NaN", f"“NaN” is not a number. Type one such as {kept}; {kept} is kept."),
+        ("<b>1</b>", f"“<b>1</b>” is not a number. Type one such as {kept}; {kept} is kept."),
+        ("", "“” is not a number."),
+        ("9e99", f"{item.label} goes from {item.write(item.min)} to {item.write(item.max)}; “9e99” is outside."),
+    ]:
+        entry.fill(text)
+        entry.press("Enter")
+        settle(page)
+        assert says in problem.inner_text()
+        assert entry.get_attribute("aria-invalid") == "true"
+        assert figure.locator(".curves-sentence").inner_text() == before
+    entry.fill(item.write(item.max))
+    entry.press("Enter")
+    settle(page)
+    assert problem.inner_text() == "" and entry.get_attribute("aria-invalid") is None
+    assert page.evaluate(TABLES, explorer.id)["point"][0][name] == item.max
+    assert_as_numpy(page, figure, explorer)
+
+
+def test_keyboard_alone(open_figure, explorer):
+    page, figure = open_figure()
+    figure.locator("input, select").first.focus()
+    reached = []
+    for _ in range(2 * len(explorer.inputs)):
+        reached.append(page.evaluate("document.activeElement.closest('[data-input]')?.dataset.input"))
+        page.keyboard.press("Tab")
+    enabled = set(explorer.inputs) - (set(sliders(explorer)) - set(next(iter(explorer.used.values()))))
+    assert set(reached) >= enabled
+    slider = figure.locator(f"[data-input={sliders(explorer)[0]}] input[type=range]")
+    slider.focus()
+    spoken = slider.get_attribute("aria-valuetext")
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+    settle(page)
+    assert slider.get_attribute("aria-valuetext") != spoken
+    assert_as_numpy(page, figure, explorer)
+    status = figure.locator(".curves-status")
+    assert status.inner_text() == ""
+    page.wait_for_timeout(800)
+    assert status.inner_text() == explorer.say()
+
+
+def test_without_script_it_reads_as_printed(open_figure, explorer):
+    page, figure = open_figure(js=False)
+    assert figure.locator(".curves-sentence").inner_text() == explorer.say()
+    assert figure.locator("svg:visible").count() == len(explorer.vega)
+    assert figure.locator("input:visible, select:visible").count() == 0
+
+
+@pytest.mark.parametrize("width", [1280, 768, 360])
+def test_going_live_moves_nothing(open_figure, explorer, width):
+    page, figure = open_figure(width=width)
+    shift = page.evaluate("""() => new Promise(done => {
+      let total = 0;
+      new PerformanceObserver(list => list.getEntries().forEach(e => total += e.value))
+        .observe({type: "layout-shift", buffered: true});
+      setTimeout(() => done(total), 300);
+    })""")
+    assert shift < 0.1
+    slot, svg = (figure.locator(s).first.bounding_box() for s in (".curves-chart", ".curves-chart svg"))
+    assert slot["height"] == svg["height"] and abs(slot["width"] - svg["width"]) < 1
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_text_in_the_chart_can_be_read(open_figure, explorer, dark):
+    """Contrast 4.5 and at least 11 px on a phone: axe does not look into SVG."""
+    page, figure = open_figure(dark=dark, width=360)
+    texts = page.evaluate(
+        """id => [...document.querySelectorAll(`#${id} svg text`)].map(t => {
+      let box = t, paper = "rgba(0, 0, 0, 0)";
+      while (box && /, 0\\)|transparent/.test(paper)) {
+        box = box.parentElement;
+        paper = getComputedStyle(box).backgroundColor;
+      }
+      const style = getComputedStyle(t);
+      return [t.textContent, style.fill, paper, parseFloat(style.fontSize) * t.getScreenCTM().a];
+    })""",
+        explorer.id,
+    )
+    assert texts
+    for text, ink, paper, size in texts:
+        light, deep = sorted((_luminance(ink), _luminance(paper)), reverse=True)
+        assert (light + 0.05) / (deep + 0.05) >= 4.5, (text, ink, paper)
+        assert size >= 11, (text, size)
+
+
+def _luminance(colour):
+    channels = [int(c) / 255 for c in re.findall(r"\d+", colour)[:3]]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_in_print_there_is_no_dead_control_and_the_values_stand(open_figure, explorer):
+    page, figure = open_figure()
+    page.emulate_media(media="print", color_scheme="light")
+    assert figure.locator("input[type=range]:visible, select:visible").count() == 0
+    for name, item in explorer.inputs.items():
+        box = figure.locator(f"[data-input={name}]")
+        shown = box.locator(".curves-entry").input_value() if name in sliders(explorer) else box.inner_text()
+        assert item.write(item.default) in shown
+    assert figure.locator("svg:visible").count() == len(explorer.vega)
+
+
+def test_the_page_holds_the_javascript_that_parity_tested(open_figure, explorer, book):
+    open_figure()
+    assert sum(explorer.javascript in page.read_text("utf-8") for page in book.rglob("*.html")) == 1

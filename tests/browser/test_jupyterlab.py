@@ -1,0 +1,146 @@
+"""The same figures in JupyterLab with a kernel, no network but loopback: run all, move, read back, change the model."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).parents[2]
+OWN = """
+from curves import Explorer
+
+def doubling(years, months_to_double):
+    return 2 ** (12 * years / months_to_double)
+
+first = Explorer(doubling, years=(0, 10), months_to_double=(6, 12, 24))
+first
+"""
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """A JupyterLab on a free port, with the chapter and a notebook of a reader's own; gives its address."""
+    folder = tmp_path_factory.mktemp("lab")
+    shutil.copy(ROOT / "chapters" / "scaling-laws.ipynb", folder)
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    own = nbformat.v4.new_notebook(metadata={"kernelspec": kernel})
+    own.cells = [nbformat.v4.new_code_cell(text) for text in (OWN, "second = Explorer(doubling, years=(0, 5), "
+                 "months_to_double=(6, 24))\nsecond", "first.values, first.outputs()")]  # fmt: skip
+    nbformat.write(own, folder / "own.ipynb")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}", "--ip=127.0.0.1",
+               "--IdentityProvider.token=", f"--ServerApp.root_dir={folder}", "--LabApp.news_url=",
+               "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]  # fmt: skip
+    environment = os.environ | {"JUPYTER_CONFIG_DIR": str(folder / "config"), "JUPYTER_PLATFORM_DIRS": "1"}
+    with (
+        open(folder / "lab.log", "w") as log,
+        subprocess.Popen(command, env=environment, stdout=log, stderr=log) as server,
+    ):
+        try:
+            _wait_for(port, server, folder / "lab.log")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+
+
+def _wait_for(port, server, log):
+    for _ in range(120):
+        if server.poll() is not None:
+            break
+        try:
+            return socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            time.sleep(0.5)
+    pytest.fail(f"JupyterLab did not start:\n{log.read_text()}")
+
+
+@pytest.fixture
+def notebook(lab, browser):
+    """Opens a notebook and runs all its cells; gives the page, where ``page.frames_received`` counts bytes."""
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    left = []
+
+    def gate(route):
+        if route.request.url.startswith((lab, "blob:", "data:")):
+            route.continue_()
+        else:
+            left.append(route.request.url)
+            route.abort()
+
+    context.route("**/*", gate)
+
+    def open_and_run(name):
+        page = context.new_page()
+        page.frames_received = []
+        page.on("websocket", lambda ws: ws.on("framereceived", lambda data: page.frames_received.append(len(data))))
+        page.goto(f"{lab}/lab/workspaces/{name.removesuffix('.ipynb')}/tree/{name}")
+        page.locator(".jp-Notebook .jp-CodeCell").first.wait_for(timeout=60_000)
+        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60_000)
+        page.get_by_role("menuitem", name="Run").click()
+        page.get_by_text("Run All Cells", exact=True).click()
+        page.started = time.perf_counter()
+        return page
+
+    yield open_and_run
+    context.close()
+    assert not left, f"asked the network for {left}"
+
+
+def first_figure(page):
+    figure = page.locator("figure.curves-figure").first
+    figure.wait_for(state="attached", timeout=60_000)  # cells out of view are hidden
+    figure.scroll_into_view_if_needed()
+    page.locator("figure.curves-figure.curves-drawn").first.wait_for(timeout=60_000)
+    return figure
+
+
+def test_the_chapter_runs_and_moves(notebook):
+    page = notebook("scaling-laws.ipynb")
+    figure = first_figure(page)
+    print(f"\nJupyterLab, from Run All to a live figure: {time.perf_counter() - page.started:.1f} s")
+    before = figure.locator(".curves-chart svg").inner_html()
+    slider = figure.locator("[data-input=spend_usd] input[type=range]")
+    slider.click(position={"x": 40, "y": 8})
+    place = int(slider.input_value())
+    for _ in range(7):
+        page.keyboard.press("ArrowRight")
+    assert int(slider.input_value()) == place + 7
+    page.wait_for_timeout(300)
+    assert figure.locator(".curves-chart svg").inner_html() != before
+    entry = figure.locator("[data-input=spend_usd] .curves-entry")
+    entry.click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("100M")
+    page.keyboard.press("Enter")
+    figure.get_by_text("For $100M this line promises 60 percent").wait_for(timeout=5000)
+
+
+def test_a_function_typed_in_a_cell_becomes_live_and_the_next_cell_reads_it(notebook):
+    page = notebook("own.ipynb")
+    figure = first_figure(page)
+    entry = figure.locator("[data-input=years] .curves-entry")
+    entry.fill("3")
+    entry.press("Enter")
+    figure.get_by_text("doubling 8.00").first.wait_for(timeout=5000)
+    page.wait_for_timeout(500)
+    page.locator(".jp-CodeCell").nth(2).locator(".cm-content").click()
+    page.keyboard.press("Control+Enter")
+    page.get_by_text("{'years': 3.0, 'months_to_double': 12.0}, {'doubling': 8.0}").wait_for(timeout=20_000)
+
+    page.locator("figure.curves-figure").nth(1).scroll_into_view_if_needed()
+    page.wait_for_function("document.querySelectorAll('figure.curves-drawn').length === 2", timeout=30_000)
+    assert len([size for size in page.frames_received if size > 400_000]) == 1, "Vega travels once"
+
+    page.locator(".jp-CodeCell").nth(2).locator(".cm-content").click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("first.years = 1")
+    page.keyboard.press("Control+Enter")
+    page.locator("figure.curves-figure").first.get_by_text("doubling 2.00").first.wait_for(timeout=20_000)
