@@ -7,6 +7,53 @@ var curves = (() => {
 
   // ---- Twins: what numpy does and JavaScript's own operators do not ------------------------
 
+  const AS241 = { // Wichura's coefficients, as in draws.py
+    centre: [
+      [3.3871328727963665, 133.14166789178438, 1971.5909503065513, 13731.69376550946, 45921.95393154987,
+       67265.7709270087, 33430.57558358813, 2509.0809287301227],
+      [1, 42.31333070160091, 687.1870074920579, 5394.196021424751, 21213.794301586597, 39307.89580009271,
+       28729.085735721943, 5226.495278852854],
+    ],
+    shoulder: [
+      [1.4234371107496835, 4.630337846156546, 5.769497221460691, 3.6478483247632045, 1.2704582524523684,
+       0.2417807251774506, 0.022723844989269184, 0.0007745450142783414],
+      [1, 2.053191626637759, 1.6763848301838038, 0.6897673349851, 0.14810397642748008, 0.015198666563616457,
+       0.0005475938084995345, 1.0507500716444169e-09],
+    ],
+    tail: [
+      [6.657904643501103, 5.463784911164114, 1.7848265399172913, 0.29656057182850487, 0.026532189526576124,
+       0.0012426609473880784, 2.7115555687434876e-05, 2.0103343992922881e-07],
+      [1, 0.599832206555888, 0.1369298809227358, 0.014875361290850615, 0.0007868691311456133,
+       1.8463183175100548e-05, 1.421511758316446e-07, 2.0442631033899397e-15],
+    ],
+  };
+
+  function ratio([top, bottom], r) {
+    let a = top[7], b = bottom[7];
+    for (let k = 6; k >= 0; k--) {
+      a = a * r + top[k];
+      b = b * r + bottom[k];
+    }
+    return a / b;
+  }
+
+  const word = new DataView(new ArrayBuffer(8));
+
+  function logarithm(x) { // by + - * / alone, so that it is bit-equal in Python and here
+    word.setFloat64(0, x);
+    let exponent = ((word.getUint32(0) >>> 20) & 0x7ff) - 1022;
+    word.setUint32(0, (word.getUint32(0) & 0x800fffff) | (1022 << 20));
+    let mantissa = word.getFloat64(0);
+    if (mantissa < 0.7071067811865476) {
+      mantissa = 2 * mantissa;
+      exponent -= 1;
+    }
+    const s = (mantissa - 1) / (mantissa + 1), square = s * s;
+    let total = 0;
+    for (let k = 23; k > 0; k -= 2) total = total * square + 1 / k;
+    return exponent * 0.6931471805599453 + 2 * s * total;
+  }
+
   const h = {
     remainder(a, b) {
       const r = a % b;
@@ -29,6 +76,14 @@ var curves = (() => {
     rint(a) {
       const floor = Math.floor(a), half = a - floor === 0.5;
       return half ? (floor % 2 === 0 ? floor : floor + 1) : a - floor < 0.5 ? floor : Math.ceil(a);
+    },
+    normalQuantile(u) {
+      const q = u - 0.5;
+      if (Math.abs(q) <= 0.425) return q * ratio(AS241.centre, 0.180625 - q * q);
+      if (!(u > 0 && u < 1)) return NaN;
+      const r = Math.sqrt(-logarithm(q < 0 ? u : 1 - u));
+      const far = r <= 5 ? ratio(AS241.shoulder, r - 1.6) : ratio(AS241.tail, r - 5);
+      return q < 0 ? -far : far;
     },
     interp(x, knots, heights) {
       const last = knots.length - 1;
@@ -63,6 +118,15 @@ var curves = (() => {
       const out = new Float64Array(column.length);
       for (let i = 0, total = 0; i < column.length; i++) out[i] = total = i ? total + column[i] : column[i];
       return out;
+    },
+    sobol(directions, n) { // point i is the XOR of the directions where i's Gray code has a bit
+      const points = new Float64Array(n);
+      for (let i = 0; i < n; i++) {
+        let j = 0;
+        for (let gray = i ^ (i >> 1), bit = 0; gray; gray >>= 1, bit++) if (gray & 1) j ^= directions[bit];
+        points[i] = (j + 0.5) / n;
+      }
+      return points;
     },
     quantile(column, level) { // numpy's "linear" rule, exact
       const sorted = Float64Array.from(column).sort(), last = sorted.length - 1;

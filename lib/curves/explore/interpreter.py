@@ -34,22 +34,51 @@ def _read(output, known):
 
 def _evaluate(graph, values):
     known, scale = {}, {}
-
     with np.errstate(all="ignore"):
-        for node in graph.nodes:
-            if node.op == "input":
-                known[node] = np.float64(values[node.args[0]])
-                scale[node] = abs(known[node])
-                continue
-            if node.op == "column":
-                known[node] = node.args[0]
-                scale[node] = np.abs(known[node])
-                continue
-            args = [known[a] if isinstance(a, Traced) else a for a in node.args]
-            known[node] = OPERATIONS[node.op].numpy(*args)
-            margins = [scale[a] if isinstance(a, Traced) else np.abs(a) for a in node.args]
-            scale[node] = _scale(node, known[node], args, margins)
+        for node in graph.live:
+            if node.loop is None:
+                _visit(graph, node, values, known, scale)
     return known, scale
+
+
+def _visit(graph, node, values, known, scale):
+    if node.op == "scan":
+        known[node], scale[node] = _scan(graph, node.args[0], known, scale)
+    elif node.op == "after":
+        made, name, t = node.args
+        known[node], scale[node] = known[made][name][t], scale[made][name][t]
+    elif node.op in OPERATIONS:
+        args = [known[a] if isinstance(a, Traced) else a for a in node.args]
+        margins = [scale[a] if isinstance(a, Traced) else np.abs(a) for a in node.args]
+        known[node] = OPERATIONS[node.op].numpy(*args)
+        scale[node] = _scale(node, known[node], args, margins)
+    else:
+        source = node.args[0]
+        known[node] = np.float64(values[source]) if node.op == "input" else source
+        if node.op == "sobol":
+            known[node] = source.uniforms()
+        scale[node] = np.abs(known[node])
+
+
+def _scan(graph, loop, known, scale):
+    """History of each state, and the largest value so far: errors of early steps stay."""
+    body = [n for n in graph.live if n.loop is loop and n.op in OPERATIONS]
+    placed = [n for n in graph.live if n.loop is loop and n.op in ("state", "now")]
+    state, margin = ({k: t[v] if isinstance(v, Traced) else v for k, v in loop.first.items()} for t in (known, scale))
+    history, margins = {name: [] for name in state}, {name: [] for name in state}
+    for t in range(loop.n):
+        for node in placed:
+            name = node.args[1]
+            known[node] = state[name] if node.op == "state" else loop.series[name][t]
+            scale[node] = margin[name] if node.op == "state" else np.abs(known[node])
+        for node in body:
+            _visit(graph, node, {}, known, scale)
+        state, new = ({k: t[v] if isinstance(v, Traced) else v for k, v in loop.then.items()} for t in (known, scale))
+        margin = {name: np.fmax(np.abs(margin[name]), new[name]) for name in state}
+        for name in state:
+            history[name].append(state[name])
+            margins[name].append(margin[name])
+    return history, margins
 
 
 def _scale(node, result, args, scales):

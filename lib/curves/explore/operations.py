@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .draws import normal_quantile
+
 
 @dataclass(frozen=True)
 class Operation:
@@ -94,6 +96,7 @@ OPERATIONS = {
         _op("or", (np.logical_or, np.bitwise_or), "bb>b", "!!({0} || {1})"),
         _op("not", (np.logical_not, np.invert), "b>b", "!{0}"),
         _op("where", np.where, "bxx>x", "{0} ? {1} : {2}"),
+        _op("normal_quantile", normal_quantile, "f>f", "h.normalQuantile({0})"),
         _op("interp", np.interp, "fkk>f", "h.interp({0}, {1}, {2})"),
         _op("sum", np.sum, "f>f", "h.sum({0})", "reduce"),
         _op("mean", np.mean, "f>f", "h.sum({0}) / N", "reduce"),
@@ -108,5 +111,6 @@ OPERATIONS = {
 # np.clip and np.select are spelt with the entries above; np.mean of a condition is its share.
 BY_NUMPY = {twin: op for op in OPERATIONS.values() for twin in op.twins if op.name != "share"}
 
-FUNCTIONS = [f"np.{op.numpy.__name__}" for op in OPERATIONS.values() if "(" in op.js] + ["np.clip", "np.select"]
+FUNCTIONS = [f"np.{op.numpy.__name__}" for op in OPERATIONS.values() if "(" in op.js and hasattr(np, op.numpy.__name__)]
+FUNCTIONS += ["np.clip", "np.select"]
 """The functions of the list as an error message names them; the rest have operators."""

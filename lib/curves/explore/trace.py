@@ -8,6 +8,7 @@ assignment) raises `TraceError` with the model, the line and the remedy: a silen
 wrong trace would be the one fault that a reader cannot see.
 """
 
+import functools
 import linecache
 import os
 import sys
@@ -16,6 +17,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
+from .draws import Sobol
 from .operations import BY_NUMPY, FUNCTIONS, OPERATIONS
 
 _OWN_FILES = (os.path.dirname(__file__) + os.sep, os.path.dirname(np.__file__) + os.sep)
@@ -63,7 +65,8 @@ class Traced(NDArrayOperatorsMixin):
     Attributes
     ----------
     op : str
-        ``"input"``, ``"column"`` (a constant column) or a name in `OPERATIONS`.
+        ``"input"``, ``"column"`` (a constant column), ``"sobol"`` (made draws), a name in
+        `OPERATIONS`, or a part of a `Scan`: ``"state"``, ``"now"``, ``"scan"``, ``"after"``.
     args : tuple
         Traced values, floats, bools or constant arrays (the knots of ``interp``).
     kind : str
@@ -74,6 +77,12 @@ class Traced(NDArrayOperatorsMixin):
 
     def __init__(self, graph, op, args, kind, column):
         self.graph, self.op, self.args, self.kind, self.column = graph, op, args, kind, column
+        self.loop = args[0] if op in ("state", "now") else next((a.loop for a in self.parents if a.loop), None)
+        """The `Scan` inside which it is computed anew at each step, if any."""
+
+    @property
+    def parents(self):
+        return [a for a in self.args if isinstance(a, Traced)]
 
     __hash__ = object.__hash__
 
@@ -137,6 +146,17 @@ class Traced(NDArrayOperatorsMixin):
     )
 
 
+@dataclass(eq=False)
+class Scan:
+    """A loop over time: ``state[name]`` starts at ``first[name]`` and becomes ``then[name]`` at each of ``n`` steps."""
+
+    n: int
+    series: dict
+    first: dict
+    state: dict = field(default_factory=dict)
+    then: dict = field(default_factory=dict)
+
+
 @dataclass
 class Graph:
     """What a model does, as nodes in the order in which they were asked for.
@@ -155,8 +175,7 @@ class Graph:
 
     def node(self, op, args, kind, column):
         """A node, or the one already there that says the same."""
-        key = (op, *(id(a) if isinstance(a, Traced) else a.tobytes() if isinstance(a, np.ndarray) else repr(a)
-                     for a in args))  # fmt: skip
+        key = (op, *map(_key, args))
         if key not in self._known:
             self._known[key] = Traced(self, op, args, kind, column)
             self.nodes.append(self._known[key])
@@ -167,11 +186,48 @@ class Graph:
         return self.inputs[name]
 
     def constant_column(self, values):
-        values = np.asarray(values, dtype=float)
-        if self.length not in (None, len(values)):
-            _refuse(f"A column of {len(values)} rows meets one of {self.length}.", "All columns have one length.")
-        self.length = len(values)
-        return self.node("column", (values,), "f", True)
+        if not isinstance(values, Sobol):
+            values = np.asarray(values, dtype=float)
+        length = values.n if isinstance(values, Sobol) else len(values)
+        if self.length not in (None, length):
+            _refuse(f"A column of {length} rows meets one of {self.length}.", "All columns have one length.")
+        self.length = length
+        return self.node("sobol" if isinstance(values, Sobol) else "column", (values,), "f", True)
+
+    def scan(self, step, state, n, series):
+        """Trace one step of `curves.models.scan` and keep it as a loop."""
+        loop = Scan(n, series, {name: self.operand(value, "scan") for name, value in state.items()})
+        column = False
+        while True:  # a state that starts as one number may become a column in its first step
+            loop.state = {name: self.node("state", (loop, name, column), "f", column) for name in state}
+            now = {name: self.node("now", (loop, name), "f", False) for name in series}
+            loop.then = {name: self.operand(v, "scan") for name, v in step(dict(loop.state), now).items()}
+            wide = any(isinstance(v, Traced) and v.column for v in (*loop.first.values(), *loop.then.values()))
+            if wide == column:
+                break
+            column = wide
+        values = [v for v in (*loop.first.values(), *loop.then.values()) if isinstance(v, Traced)]
+        for value in values:
+            if value.kind == "b":
+                _refuse("A state of scan is a condition.", "Keep a number: np.where(condition, 1.0, 0.0).")
+            if value.loop not in (None, loop):
+                _refuse("A scan runs inside a scan.", "Put both states into one.")
+        made = self.node("scan", (loop, *self._outer(values)), "f", column)
+        return {name: [self.node("after", (made, name, t), "f", column) for t in range(n)] for name in state}
+
+    @staticmethod
+    def _outer(values):
+        """What a loop needs from outside itself."""
+        outer, seen, stack = [], set(), list(values)
+        while stack:
+            value = stack.pop()
+            if value not in seen:
+                seen.add(value)
+                if value.loop is None:
+                    outer.append(value)
+                else:
+                    stack.extend(value.parents)
+        return outer
 
     def operand(self, value, name):
         """A Traced value, float or bool for whatever a model put beside a traced value."""
@@ -213,6 +269,8 @@ class Graph:
                     "and x > 0 a condition of a number.",
                 )
         column = any(isinstance(a, Traced) and a.column for a in args)
+        if op.shape != "each" and any(isinstance(a, Traced) and a.loop for a in args):
+            _refuse(f"{name} sums up inside a scan.", "Sum up before it or after it.")
         if op.shape != "each" and not (isinstance(args[0], Traced) and args[0].column):
             _refuse(f"{name} needs a column and was given one number.", "Only columns can be summed up.")
         if op.name == "quantile" and isinstance(args[1], Traced) and args[1].column:
@@ -252,16 +310,29 @@ class Graph:
             )
         return self.operand(value, f"the result {name}")
 
-    @property
-    def used(self):
-        """Names of the inputs that change any output."""
+    @functools.cached_property
+    def live(self):
+        """The nodes that some output needs, in the order in which they were made."""
         seen, stack = set(), [v for output in self.outputs.values() for v in flat(output)]
         while stack:
             value = stack.pop()
             if isinstance(value, Traced) and value not in seen:
                 seen.add(value)
                 stack.extend(value.args)
-        return {name for name, node in self.inputs.items() if node in seen}
+                if value.op == "scan":
+                    stack.extend(value.args[0].then.values())
+        return [node for node in self.nodes if node in seen]
+
+    @property
+    def used(self):
+        """Names of the inputs that change any output."""
+        return {node.args[0] for node in self.live if node.op == "input"}
+
+
+def _key(argument):
+    if isinstance(argument, (Traced, Scan)):
+        return id(argument)
+    return argument.tobytes() if isinstance(argument, np.ndarray) else repr(argument)
 
 
 def flat(output):
@@ -289,8 +360,8 @@ def trace(function, inputs=(), columns=None, settings=None):
         The model: numbers, columns and settings in, numbers and columns out.
     inputs : iterable of str
         Arguments that become symbols, one number each.
-    columns : dict of str to 1-d array
-        Arguments that are constant columns (a grid), all of one length.
+    columns : dict of str to 1-d array or Sobol
+        Arguments that are constant columns (a grid) or made draws, all of one length.
     settings : dict of str to object
         Arguments passed as they are: option names, parameter sets.
 
