@@ -50,6 +50,8 @@ class Parameter:
         ``linear`` or ``log``.
     kind : str
         The distribution that draws follow between low and high, or ``fixed``.
+    dimension : float
+        The Sobol dimension that belongs to the input for good; NaN if it is never drawn.
     format : str
         How a value is shown.
     sources, claims : tuple of str
@@ -71,6 +73,7 @@ class Parameter:
     step: float
     scale: str
     kind: str
+    dimension: float
     format: str
     sources: tuple
     claims: tuple
@@ -305,12 +308,17 @@ def _cell_faults(value, spec, root):
 
 def _parameter_faults(rows):
     """What must hold between the cells of a parameter; cells that are no numbers are reported elsewhere."""
-    faults = []
+    faults, owners = [], {}
     for number, row in rows:
+        dimension = row["dimension"]
+        if dimension and owners.setdefault(dimension, number) != number:
+            remedy = f"is already the dimension of row {owners[dimension]}; give one of the two a free number"
+            faults.append(_fault("parameters", number, "dimension", dimension, remedy))
         value = {c: float(x) if _NUMBER.fullmatch(x) else math.nan for c, x in row.items()}
         ends = row["low"], row["high"]
         drawn, log = row["kind"] != "fixed", row["kind"].startswith("log")
         for wrong, column, remedy in [
+            (drawn and not dimension, "dimension", "is blank for a drawn input; give it the next free number"),
             (value["min"] >= value["max"], "min", f"is not below max ({row['max']}); widen the slider"),
             (value["default"] < value["min"], "default", f"is below min ({row['min']}); move one of the two"),
             (value["default"] > value["max"], "default", f"is above max ({row['max']}); move one of the two"),

@@ -50,12 +50,12 @@ def assert_as_numpy(page, figure, explorer):
         setattr(explorer, name, tables["point"][0][name])
     assert figure.locator(".curves-sentence").inner_text() == explorer.say()
     for name, value in explorer.outputs().items():
-        if not isinstance(value, np.ndarray):
+        if not isinstance(value, (np.ndarray, list)):
             shown = tables["point"][0][name]
             assert shown == value or abs(shown - value) <= 1e-12 * max(abs(value), 100), name
-    curve = explorer.curve()
-    for name in curve:
-        np.testing.assert_allclose([row[name] for row in tables["curve"]], curve[name], rtol=1e-12, atol=1e-10)
+    for table, frame in (("curve", explorer.curve()), ("steps", explorer.steps())):
+        for name in frame:
+            np.testing.assert_allclose([row[name] for row in tables[table]], frame[name], rtol=1e-12, atol=1e-10)
 
 
 def test_each_slider_moves_sentence_and_chart_to_numpys_value(open_figure, explorer):
@@ -90,11 +90,11 @@ def test_a_typed_value_counts_and_a_bad_one_is_explained(open_figure, explorer):
     entry = figure.locator(f"[data-input={name}] .curves-entry")
     problem = figure.locator(f"[data-input={name}] .curves-problem")
     before = figure.locator(".curves-sentence").inner_text()
-    kept = item.write(item.default)
+    kept, like = item.write(explorer.values[name]), item.write(item.default)
     for text, says in [
-        ("many", f"“many” is not a number. Type one such as {kept}; {kept} is kept."),
-        ("NaN", f"“NaN” is not a number. Type one such as {kept}; {kept} is kept."),
-        ("<b>1</b>", f"“<b>1</b>” is not a number. Type one such as {kept}; {kept} is kept."),
+        ("many", f"“many” is not a number. Type one such as {like}; {kept} is kept."),
+        ("NaN", f"“NaN” is not a number. Type one such as {like}; {kept} is kept."),
+        ("<b>1</b>", f"“<b>1</b>” is not a number. Type one such as {like}; {kept} is kept."),
         ("", "“” is not a number."),
         ("9e99", f"{item.label} goes from {item.write(item.min)} to {item.write(item.max)}; “9e99” is outside."),
     ]:
@@ -193,10 +193,60 @@ def test_in_print_there_is_no_dead_control_and_the_values_stand(open_figure, exp
     for name, item in explorer.inputs.items():
         box = figure.locator(f"[data-input={name}]")
         shown = box.locator(".curves-entry").input_value() if name in sliders(explorer) else box.inner_text()
-        assert item.write(item.default) in shown
+        assert item.write(explorer.values[name]) in shown
     assert figure.locator("svg:visible").count() == len(explorer.vega)
 
 
 def test_the_page_holds_the_javascript_that_parity_tested(open_figure, explorer, book):
     open_figure()
     assert sum(explorer.javascript in page.read_text("utf-8") for page in book.rglob("*.html")) == 1
+
+
+@pytest.mark.parametrize("explorer", [id for id, make in FIGURES.items() if make().decides], indirect=True)
+def test_what_decides_it_follows_each_release_as_in_python(open_figure, explorer):
+    page, figure = open_figure()
+
+    def assert_table_is_pythons():
+        rows, flips = explorer.tornado(), explorer.flips()
+        values = [(explorer.inputs[row["name"]], flips[row["name"]]) for row in rows]
+        wanted = ["nowhere" if value is None else item.write(value) for item, value in values]
+        cells = figure.locator(".curves-decides tbody tr td:last-child")
+        page.wait_for_function(
+            """([id, wanted]) => [...document.querySelectorAll(`#${id} .curves-decides tbody td:last-child`)]
+            .map(cell => cell.textContent).join() === wanted.join()""",
+            arg=[explorer.id, wanted],
+            timeout=10_000,
+        )
+        labels = figure.locator(".curves-decides tbody th").all_inner_texts()
+        assert [label.startswith(explorer.inputs[row["name"]].label) for label, row in zip(labels, rows, strict=True)]
+        assert cells.count() == len(rows)
+
+    assert_table_is_pythons()
+    name = sliders(explorer)[-2]
+    entry = figure.locator(f"[data-input={name}] .curves-entry")
+    entry.fill(explorer.inputs[name].write(explorer.inputs[name].max))
+    entry.press("Enter")
+    setattr(explorer, name, explorer.inputs[name].max)
+    assert_table_is_pythons()
+
+
+@pytest.mark.parametrize("explorer", [id for id, make in FIGURES.items() if make().drawn], indirect=True)
+def test_a_drawn_input_is_pinned_by_a_move_and_freed_by_its_button(open_figure, explorer):
+    page, figure = open_figure()
+    name = next(iter(explorer.drawn))
+    box = figure.locator(f"[data-input={name}]")
+    before = figure.locator(".curves-sentence").inner_text()
+    assert box.locator(".curves-entry").input_value() == "varies" and not box.locator("button").is_visible()
+    assert explorer.inputs[name].varies in box.inner_text()
+    slider = box.locator("input[type=range]")
+    assert slider.get_attribute("aria-valuetext") == explorer.inputs[name].varies
+    slider.focus()
+    page.keyboard.press("End")
+    settle(page)
+    assert page.evaluate(TABLES, explorer.id)["point"][0][name] == explorer.inputs[name].max
+    assert_as_numpy(page, figure, explorer)
+    box.locator("button").click()
+    settle(page)
+    assert box.locator(".curves-entry").input_value() == "varies"
+    assert figure.locator(".curves-sentence").inner_text() == before
+    assert "draws: a share is good to" in figure.inner_text()

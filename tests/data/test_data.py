@@ -171,7 +171,7 @@ def test_dictionary_must_describe_itself(root):
     assert "row 1, column unit: 'unit' is not described in the dictionary itself" in faults(root, "models")[0]
 
 
-GOOD = dict(default=5, low=2, high=8, min=1, max=10, step=1, scale="log", kind="loguniform")
+GOOD = dict(default=5, low=2, high=8, min=1, max=10, step=1, scale="log", kind="loguniform", dimension=1)
 
 
 @pytest.mark.parametrize(
@@ -186,11 +186,12 @@ GOOD = dict(default=5, low=2, high=8, min=1, max=10, step=1, scale="log", kind="
         (dict(high=""), "kind", "needs low and high; fill them in or write fixed"),
         (dict(low=0), "low", "must be above 0 for this kind"),
         (dict(max="ten"), "max", "is not a number"),
+        (dict(dimension=""), "dimension", "is blank for a drawn input; give it the next free number"),
     ],
 )
 def test_parameter_faults(root, change, column, words):
     p = GOOD | change
-    cells = "x,X,m,{default},{low},{high},{min},{max},{step},{scale},{kind},.0f,,,,why".format(**p)
+    cells = "x,X,m,{default},{low},{high},{min},{max},{step},{scale},{kind},{dimension},.0f,,,,why".format(**p)
     header = (root / "parameters.csv").read_text().splitlines()[0]
     (root / "parameters.csv").write_text(f"{header}\n{cells}\n")
     lines = faults(root, "parameters")
@@ -210,7 +211,7 @@ def test_parameter():
     assert p.sources == ("amodei2025",) and "C101" in p.claims and p.as_of == "2025-01-31"
     assert data.parameter("score_at_100m_usd").default == 60
     guess = data.parameter("ceiling_percent")
-    assert guess.sources == () and math.isnan(guess.low)
+    assert guess.sources == () and math.isnan(data.parameter("target_percent").low)
     assert list(data.parameters()) == list(data.table("parameters")["id"])
     with pytest.raises(AttributeError):
         p.default = 1
@@ -335,3 +336,9 @@ def test_readme_is_in_step_with_the_dictionary():
 def test_examples_in_docstrings():
     result = doctest.testmod(data)
     assert result.attempted and not result.failed
+
+
+def test_two_inputs_never_share_their_draws(root):
+    text = (root / "parameters.csv").read_text()
+    (root / "parameters.csv").write_text(text.replace("loguniform,6,", "loguniform,7,"))
+    assert "column dimension: '7' is already the dimension of row" in faults(root, "parameters")[0]

@@ -2,20 +2,22 @@
 
 import inspect
 import itertools
+import math
 
 import numpy as np
 import pytest
 from curves.explore import Choice, Slider
+from curves.explore.ensemble import ensemble
 from curves.explore.interpreter import run, scales
 from curves.explore.javascript import javascript
-from curves.explore.trace import name_outputs
+from curves.explore.trace import flat, name_outputs
 from curves.figures import all_figures
 
 FIGURES = all_figures()
-RANDOM_SETS, MOST_CORNERS = 500, 10
+RANDOM_SETS, MOST_CORNERS, FEW_DRAWS = 500, 10, 64
 
 
-@pytest.fixture(scope="module", params=FIGURES, ids=str)
+@pytest.fixture(params=FIGURES, ids=str)
 def explorer(request):
     return FIGURES[request.param]()
 
@@ -36,7 +38,10 @@ def states(explorer):
     corners = [
         dict(zip(items, ends, strict=True)) for ends in itertools.product(*((i.min, i.max) for i in items.values()))
     ]
-    return chance + corners + [{n: i.default for n, i in items.items()}]
+    states = chance + corners + [{n: i.default for n, i in items.items()}]
+    for k, state in enumerate(states):  # every other state leaves some of the drawn inputs to the draws
+        state |= {n: math.nan for j, n in enumerate(explorer.drawn) if k >> j & 1}
+    return states
 
 
 def _between(item, u):
@@ -52,11 +57,23 @@ def variants(explorer):
     return zip(settings, explorer.graphs.values(), strict=True)
 
 
+def with_draws(explorer, draws):
+    """The same figure with fewer draws, for speed."""
+    if explorer.drawn:
+        explorer.draws, explorer.graphs = draws, None
+        explorer.graphs = explorer.traced()
+    return explorer
+
+
 def plain(explorer, numbers, settings):
-    """The undecorated model in numpy."""
+    """The undecorated model in numpy, over draws if the figure has them."""
     model = inspect.unwrap(explorer.function)
+    name = model.__name__
+    if explorer.drawn:
+        numbers = numbers | {name: points.uniforms() for name, points in explorer.uniforms().items()}
+        model = ensemble(model, explorer.drawn)
     with np.errstate(all="ignore"):
-        return name_outputs(model(**numbers, **settings, **explorer.fixed), model.__name__)
+        return name_outputs(model(**numbers, **settings, **explorer.fixed), name)
 
 
 def assert_agree(name, js, python, scale):
@@ -70,11 +87,21 @@ def assert_agree(name, js, python, scale):
 
 
 def test_javascript_agrees_with_numpy(explorer, engine):
-    sets = states(explorer)
+    assert_javascript_agrees(with_draws(explorer, FEW_DRAWS), engine, states(explorer))
+
+
+def test_javascript_agrees_at_full_draws(engine):
+    for make in FIGURES.values():
+        explorer = make()
+        if explorer.drawn:
+            assert_javascript_agrees(explorer, engine, states(explorer)[-3:])
+
+
+def assert_javascript_agrees(explorer, engine, sets):
     for settings, graphs in variants(explorer):
         for along, graph in enumerate(graphs):
             grid = {explorer.along: explorer.grid()} if along else {}
-            some = sets if not along else sets[:: len(sets) // 60]
+            some = sets if not along else sets[:: max(len(sets) // 60, 1)]
             for state, js in zip(some, engine.run(javascript(graph), some), strict=True):
                 numbers = {n: np.float64(v) for n, v in state.items()} | grid
                 expected = plain(explorer, numbers, settings) | grid
@@ -86,6 +113,7 @@ def test_javascript_agrees_with_numpy(explorer, engine):
 
 
 def test_no_nan_leaves_a_branch(explorer):
+    with_draws(explorer, FEW_DRAWS)
     for settings, _ in variants(explorer):
         for state in states(explorer):
             for name, value in plain(explorer, {n: np.float64(v) for n, v in state.items()}, settings).items():
@@ -94,12 +122,15 @@ def test_no_nan_leaves_a_branch(explorer):
 
 def test_one_answer_for_every_kind_of_number(explorer):
     kinds = [float, np.float64, np.array, lambda v: np.array([v]), lambda v: np.array([v, v])]
+    explorer.drawn = {}
     for settings, _ in variants(explorer):
         state = {n: float(round(i.default)) for n, i in sliders(explorer).items()}
         expected = plain(explorer, {n: int(v) for n, v in state.items()}, settings)
         for kind in kinds:
-            for name, value in plain(explorer, {n: kind(v) for n, v in state.items()}, settings).items():
-                np.testing.assert_allclose(np.ravel(value)[-1], float(expected[name]), rtol=1e-15, err_msg=name)
+            outputs = plain(explorer, {n: kind(v) for n, v in state.items()}, settings)
+            for name, value in outputs.items():
+                for other, step in zip(flat(value), flat(expected[name]), strict=True):
+                    np.testing.assert_allclose(np.ravel(other)[-1], float(step), rtol=1e-14, err_msg=name)
 
 
 def test_tracing_is_settled(explorer):

@@ -1,12 +1,13 @@
 """How a reader handles a model: sliders, sentence, chart, state; traced to run without a server."""
 
-from .chart import COLOURS, CURVE, MUTED, POINT, axis
+from .chart import COLOURS, CURVE, MUTED, POINT, STEPS, axis
+from .decides import Decides
 from .explorer import Explorer
-from .inputs import Choice, Slider, choice
+from .inputs import Choice, Slider, choice, uncertain
 from .sentence import say
 from .trace import TraceError, trace
 
 __all__ = [
-    "COLOURS", "CURVE", "Choice", "Explorer", "MUTED", "POINT", "Slider", "TraceError", "axis", "choice", "say",
-    "trace",
+    "COLOURS", "CURVE", "Choice", "Decides", "Explorer", "MUTED", "POINT", "STEPS", "Slider", "TraceError", "axis",
+    "choice", "say", "trace", "uncertain",
 ]  # fmt: skip

@@ -33,8 +33,8 @@ THEME = {
     "range": {"category": COLOURS},
 }  # fmt: skip
 
-POINT, CURVE = alt.NamedData("point"), alt.NamedData("curve")
-"""The two tables of an Explorer: one row of numbers, and the columns."""
+POINT, CURVE, STEPS = (alt.NamedData(name) for name in ("point", "curve", "steps"))
+"""The tables of an Explorer: one row of numbers; columns; what runs over time, a row a step."""
 
 
 def axis(spec, values, **options):

@@ -54,6 +54,8 @@ var curves = (() => {
     return exponent * 0.6931471805599453 + 2 * s * total;
   }
 
+  let latest = {}; // several quantiles of one column sort it once
+
   const h = {
     remainder(a, b) {
       const r = a % b;
@@ -129,7 +131,8 @@ var curves = (() => {
       return points;
     },
     quantile(column, level) { // numpy's "linear" rule, exact
-      const sorted = Float64Array.from(column).sort(), last = sorted.length - 1;
+      if (column !== latest.column) latest = { column, sorted: Float64Array.from(column).sort() };
+      const { sorted } = latest, last = sorted.length - 1;
       if (sorted[last] !== sorted[last]) return NaN;
       const at = last * level, low = Math.floor(at), t = at - low;
       const a = sorted[low], b = sorted[Math.min(low + 1, last)], step = b - a;
@@ -200,10 +203,6 @@ var curves = (() => {
     return Math.min(Math.max(tidy, input.min), input.max);
   }
 
-  function spoken(input, value) {
-    return `${format(value, input.format)} ${input.unit}`.trim();
-  }
-
   // ---- A figure ----------------------------------------------------------------------------
 
   class Figure {
@@ -252,13 +251,22 @@ var curves = (() => {
         entry.addEventListener("change", commit);
         entry.addEventListener("keydown", (event) => event.key === "Enter" && commit());
       }
-      return { box, control, entry, problem, reason: box.querySelector(".curves-reason") };
+      const free = box.querySelector(".curves-free");
+      free?.addEventListener("click", () => {
+        this.set(input.name, null);
+        control.focus();
+      });
+      control.addEventListener("change", () => this.decideSoon());
+      return { box, control, entry, problem, free, reason: box.querySelector(".curves-reason") };
     }
 
     // What is wrong with a typed value, and what to do; empty when nothing is.
     fault(input, text) {
-      const value = parse(text, input.format), kept = format(this.values[input.name], input.format);
-      if (value === null) return `“${text}” is not a number. Type one such as ${kept}; ${kept} is kept.`;
+      const value = parse(text, input.format), now = this.values[input.name];
+      const kept = now === null ? "varies" : format(now, input.format);
+      if (value === null) {
+        return `“${text}” is not a number. Type one such as ${format(input.default, input.format)}; ${kept} is kept.`;
+      }
       if (value >= input.min && value <= input.max) return "";
       const [low, high] = [input.min, input.max].map((end) => format(end, input.format));
       return `${input.label} goes from ${low} to ${high}; “${text}” is outside. ${kept} is kept.`;
@@ -268,6 +276,7 @@ var curves = (() => {
       this.values[name] = value;
       this.schedule();
       this.say();
+      this.decideSoon();
       for (const listener of this.listeners) listener(name, value);
     }
 
@@ -284,24 +293,27 @@ var curves = (() => {
       return this.payload.inputs.filter((i) => i.options).map((i) => `${i.name}=${this.values[i.name]}`).join("&");
     }
 
-    // Run the model: numbers go to the table "point", columns to the table "curve".
-    outputs() {
+    // Run the model: numbers go to the table "point", columns to "curve", lists over time to "steps".
+    outputs(values = this.values) {
       if (!this.made.has(this.variant)) {
         this.made.set(this.variant, this.models[this.variant].map((factory) => factory(h)));
       }
-      const point = { ...this.values }, curve = {};
+      const point = { ...values }, curve = {}, steps = {}, numbers = {};
+      for (const name in values) numbers[name] = values[name] === null ? NaN : values[name]; // null: it is drawn
       this.made.get(this.variant).forEach((model, i) => {
-        for (const [name, value] of Object.entries(model(this.values))) {
+        for (const [name, value] of Object.entries(model(numbers))) {
           if (value instanceof Float64Array) curve[name] = value;
-          else if (i === 0) point[name] = value;
+          else if (i > 0) continue;
+          else if (Array.isArray(value)) steps[name] = value;
+          else point[name] = value;
         }
       });
-      return { point, curve };
+      return { point, curve, steps };
     }
 
     update() {
       const outputs = this.outputs();
-      this.tables = { point: [outputs.point], curve: rows(outputs.curve) };
+      this.tables = { point: [outputs.point], curve: rows(outputs.curve), steps: rows(outputs.steps, "step") };
       this.writeSentence(outputs.point);
       this.showControls();
       for (const { feed } of this.views) feed();
@@ -327,23 +339,108 @@ var curves = (() => {
     showControls() {
       const used = this.payload.used[this.variant];
       for (const input of this.payload.inputs) {
-        const { box, control, entry, problem, reason } = this.controls[input.name];
+        const { box, control, entry, problem, reason, free } = this.controls[input.name];
         const value = this.values[input.name];
         if (input.options) {
           control.selectedIndex = input.options.indexOf(value);
           continue;
         }
-        control.value = toPlace(input, value);
-        control.setAttribute("aria-valuetext", spoken(input, value));
-        if (entry.value !== format(value, input.format) || problem.textContent) {
-          entry.value = format(value, input.format);
+        const shown = value === null ? "varies" : format(value, input.format);
+        control.value = toPlace(input, value === null ? input.default : value);
+        control.setAttribute("aria-valuetext", value === null ? input.varies : `${shown} ${input.unit}`.trim());
+        box.classList.toggle("curves-varies", value === null);
+        free.hidden = !input.varies || value === null;
+        if (entry.value !== shown || problem.textContent) {
+          entry.value = shown;
           entry.removeAttribute("aria-invalid");
           problem.textContent = "";
         }
         const idle = !used.includes(input.name);
         control.disabled = entry.disabled = idle;
         box.classList.toggle("curves-idle", idle);
-        reason.textContent = idle ? this.idleBecause() : "";
+        reason.textContent = idle ? this.idleBecause() : value === null ? input.varies : "";
+      }
+    }
+
+    // What decides it: tornado and flip values, as decides.py has them; row by row, so that no frame is lost.
+    decideSoon() {
+      if (!this.payload.decides) return;
+      clearTimeout(this.deciding);
+      this.deciding = setTimeout(() => this.decide(), 150);
+    }
+
+    at(name, value) {
+      return this.outputs({ ...this.values, [name]: value }).point;
+    }
+
+    tornado() {
+      const { output } = this.payload.decides, used = this.payload.used[this.variant];
+      const ranked = this.payload.inputs.filter((input) => !input.options && used.includes(input.name)).map((input) => {
+        const ends = [input.low, input.high], outputs = ends.map((end) => this.at(input.name, end)[output]);
+        const width = Math.abs(outputs[1] - outputs[0]);
+        return { input, ends, outputs, width: width === width ? width : Infinity };
+      });
+      return ranked.sort((a, b) => b.width - a.width || 0);
+    }
+
+    * flip(input) { // the nearest value at which the verdict turns, or null
+      const { verdict } = this.payload.decides, log = input.scale === "log", GRID = 65, HALVINGS = 40;
+      const value = (share) =>
+        log ? input.min * Math.pow(input.max / input.min, share) : input.min + (input.max - input.min) * share;
+      const holds = (share) => this.at(input.name, value(share))[verdict] >= 0.5;
+      const start = this.values[input.name] === null ? input.default : this.values[input.name];
+      const here = log ? Math.log(start / input.min) / Math.log(input.max / input.min)
+        : (start - input.min) / (input.max - input.min);
+      const now = this.outputs().point[verdict] >= 0.5;
+      const places = Array.from({ length: GRID }, (_, k) => k / (GRID - 1));
+      places.sort((a, b) => Math.abs(a - here) - Math.abs(b - here));
+      let same = holds(here) === now ? here : undefined, other = same === undefined ? here : undefined;
+      for (const share of places) { // nearest first, until there is one place on each side
+        if (same !== undefined && other !== undefined) break;
+        yield;
+        if (holds(share) === now) same ??= share; else other ??= share;
+      }
+      if (same === undefined || other === undefined) return null;
+      for (let i = 0; i < HALVINGS; i++) {
+        yield;
+        const middle = (same + other) / 2;
+        if (holds(middle) === now) same = middle; else other = middle;
+      }
+      return value(other);
+    }
+
+    decide() {
+      const body = this.root.querySelector(".curves-decides tbody"), state = JSON.stringify(this.values);
+      const ranked = this.tornado(), { format: spec } = this.payload.decides;
+      const ends = ranked.flatMap((row) => row.outputs).filter(Number.isFinite);
+      const low = Math.min(...ends), span = Math.max(...ends) - low || 1;
+      const write = ([a, b], how) => `${format(a, how)} to ${format(b, how)}`;
+      ranked.forEach(({ input, ends, outputs }, i) => {
+        const [label, result, flip] = body.rows[i] ? body.rows[i].cells : newRow(body);
+        label.firstChild.data = `${input.label} `;
+        label.lastChild.textContent = `${write(ends, input.format)} ${input.unit}`;
+        const [left, right] = [...outputs].sort((a, b) => a - b).map((v) => (100 * (v - low)) / span);
+        result.querySelector(".curves-bar").style.cssText = `left:${left.toFixed(1)}%;width:${(right - left).toFixed(1)}%`;
+        result.lastChild.data = write(outputs, spec);
+        flip.textContent = "…";
+      });
+      while (body.rows.length > ranked.length) body.deleteRow(-1);
+      const work = this.flipsInto(body, ranked);
+      const slice = () => { // 6 ms at a time, until the reader moves on
+        const until = performance.now() + 6;
+        while (performance.now() < until) {
+          if (state !== JSON.stringify(this.values) || work.next().done) return;
+        }
+        this.flipping = setTimeout(slice, 0);
+      };
+      clearTimeout(this.flipping);
+      slice();
+    }
+
+    * flipsInto(body, ranked) {
+      for (const [i, { input }] of ranked.entries()) {
+        const value = yield* this.flip(input);
+        body.rows[i].cells[2].textContent = value === null ? "nowhere" : format(value, input.format);
       }
     }
 
@@ -386,14 +483,20 @@ var curves = (() => {
     }
   }
 
-  function rows(columns) {
+  function rows(columns, count) {
     const names = Object.keys(columns);
     if (!names.length) return [];
     return Array.from(columns[names[0]], (_, i) => {
-      const row = {};
+      const row = count ? { [count]: i } : {};
       for (const name of names) row[name] = columns[name][i];
       return row;
     });
+  }
+
+  function newRow(body) {
+    const row = body.rows[0].cloneNode(true);
+    body.append(row);
+    return row.cells;
   }
 
   // ---- Hosts -------------------------------------------------------------------------------

@@ -11,7 +11,10 @@ import pandas as pd
 import traitlets
 
 from . import chart as charts
+from . import decides as deciding
 from . import page, sentence
+from .draws import Sobol
+from .ensemble import ensemble, uniforms_of
 from .inputs import Choice, Slider, resolve
 from .javascript import javascript
 from .trace import name_outputs, trace
@@ -31,8 +34,8 @@ ROWS = 121
 class _InputTrait(traitlets.TraitType):
     """A widget trait that holds one input and refuses what the input refuses."""
 
-    def __init__(self, item):
-        super().__init__(default_value=item.default)
+    def __init__(self, item, drawn):
+        super().__init__(default_value=None if drawn else item.default, allow_none=drawn)
         self.item = item
 
     def validate(self, obj, value):
@@ -58,6 +61,13 @@ class Explorer(anywidget.AnyWidget):
         Draw the model along this input: the table ``curve`` then holds every output over the
         input's range, and ``point`` the outputs at the reader's value.  Without charts, the
         first slider.
+    draws : int, optional
+        Run the model over so many draws, a power of two: each input whose row names a spread is
+        drawn from its plausible range until the reader pins it (its value is None while it is drawn).
+        Outputs become medians, shares and, as ``name_p05`` to ``name_p95``, fans; a list over
+        time fills the table ``steps``.
+    decides : Decides, optional
+        Shows which input moves an output most, and at which value of each a verdict flips.
     id : str, optional
         The figure's id in the address, ``fig-`` and words.
     title : str, optional
@@ -83,17 +93,32 @@ class Explorer(anywidget.AnyWidget):
     """
 
     def __init__(
-        self, function, *, along=None, id=None, title="", sentence="", charts=None, description="", source="", **given
+        self,
+        function,
+        *,
+        along=None,
+        draws=None,
+        decides=None,
+        id=None,
+        title="",
+        sentence="",
+        charts=None,
+        description="",
+        source="",
+        **given,
     ):
         self.function = function
         self.inputs, self.fixed = resolve(function, given)
+        self.draws, self.decides = draws, decides
+        self.drawn = {n: i for n, i in self.inputs.items() if draws and getattr(i, "kind", "fixed") != "fixed"}
+        self._model = ensemble(function, self.drawn) if self.drawn else function
         sliders = [name for name, item in self.inputs.items() if isinstance(item, Slider)]
         self.along = along or (sliders[0] if charts is None and sliders else None)
         if self.along and self.along not in sliders:
             raise ValueError(f"along={along!r}: the sliders of {function.__name__} are {', '.join(sliders)}.")
         self.id = id or "fig-" + function.__name__.replace("_", "-")
         self.title = title or function.__name__.replace("_", " ").capitalize()
-        self.graphs = self._trace()
+        self.graphs = self.traced()
         self.description = description or self.title
         self.source = source
         self._open_widget()
@@ -104,14 +129,27 @@ class Explorer(anywidget.AnyWidget):
 
     @property
     def values(self):
-        """Present value of each input, by name."""
+        """Present value of each input, by name; None for one that is drawn."""
         return {name: getattr(self, name) for name in self.inputs}
 
-    def _call(self, column=None):
-        numbers = {n: np.float64(v) if isinstance(self.inputs[n], Slider) else v for n, v in self.values.items()}
+    @property
+    def variant(self):
+        """The present combination of choices, as the graphs are keyed."""
+        return "&".join(f"{n}={v}" for n, v in self.values.items() if isinstance(self.inputs[n], Choice))
+
+    def uniforms(self):
+        """A dimension of the Sobol sequence for each drawn input, its own by name."""
+        return {uniforms_of(n): Sobol(int(i.dimension), self.draws) for n, i in self.drawn.items()}
+
+    def _call(self, values=None, column=None):
+        numbers = {
+            name: (np.nan if value is None else np.float64(value)) if isinstance(self.inputs[name], Slider) else value
+            for name, value in (values or self.values).items()
+        }
         if column is not None:
             numbers[self.along] = column
-        return name_outputs(self.function(**numbers, **self.fixed), self.function.__name__)
+        drawn = {name: points.uniforms() for name, points in self.uniforms().items()}
+        return name_outputs(self._model(**numbers, **drawn, **self.fixed), self.function.__name__)
 
     def outputs(self):
         """What the model, in numpy, gives at the present values: numbers as floats, columns as arrays."""
@@ -119,19 +157,32 @@ class Explorer(anywidget.AnyWidget):
 
     def point(self):
         """Inputs and outputs that are one number, by name."""
-        return self.values | {name: v for name, v in self.outputs().items() if not isinstance(v, np.ndarray)}
+        return self.point_at()
+
+    def point_at(self, **changes):
+        """`point` with some inputs at other values, in or out of their sliders' range."""
+        values = self.values | changes
+        outputs = {name: _plain(value) for name, value in self._call(values).items()}
+        return values | {name: v for name, v in outputs.items() if not isinstance(v, (np.ndarray, list))}
+
+    def steps(self):
+        """Outputs over time as a table: the step, then every list."""
+        lists = {name: v for name, v in self.outputs().items() if isinstance(v, list)}
+        rows = max(map(len, lists.values()), default=0)
+        return pd.DataFrame({"step": range(rows)} | lists, dtype=float)
 
     def curve(self):
         """The columns of the present state as a table; along an input, the input's column first."""
         grid = {self.along: self.grid()} if self.along else {}
-        called = self._call(grid.get(self.along))
+        called = self._call(column=grid.get(self.along))
         return pd.DataFrame(
             grid | {n: v for n, v in called.items() if isinstance(v, np.ndarray) and v.ndim}, dtype=float
         )
 
     def records(self):
         """Both tables as lists of rows, as the charts take them."""
-        return {"point": [self.point()], "curve": self.curve().to_dict("records")}
+        curve, steps = self.curve(), self.steps()
+        return {"point": [self.point()], "curve": curve.to_dict("records"), "steps": steps.to_dict("records")}
 
     def grid(self):
         """Values of the input along which the model is drawn, from one end of its slider to the other."""
@@ -141,7 +192,7 @@ class Explorer(anywidget.AnyWidget):
 
     # -- The same model, traced -----------------------------------------------------------
 
-    def _trace(self):
+    def traced(self):
         """For each combination of choices the graph at a point and, if asked for, along an input."""
         choices = {n: i.options for n, i in self.inputs.items() if isinstance(i, Choice)}
         sliders = [n for n in self.inputs if n not in choices]
@@ -149,7 +200,7 @@ class Explorer(anywidget.AnyWidget):
         for options in product(*choices.values()):
             settings = dict(zip(choices, options, strict=True))
             key = "&".join(f"{name}={value}" for name, value in settings.items())
-            graphs[key] = [trace(self.function, sliders, settings=settings | self.fixed)]
+            graphs[key] = [trace(self._model, sliders, self.uniforms(), settings | self.fixed)]
             if self.along:
                 rest = [n for n in sliders if n != self.along]
                 graph = trace(self.function, rest, {self.along: self.grid()}, settings | self.fixed)
@@ -169,6 +220,14 @@ class Explorer(anywidget.AnyWidget):
         return f"{{{variants}}}"
 
     # -- How it shows ---------------------------------------------------------------------
+
+    def tornado(self):
+        """Inputs by how far each alone moves the output of `decides`."""
+        return deciding.tornado(self)
+
+    def flips(self):
+        """The value of each input at which the verdict of `decides` flips, or None."""
+        return deciding.flips(self)
 
     def _sentence(self, template):
         if not template:
@@ -226,7 +285,7 @@ class Explorer(anywidget.AnyWidget):
         for name in self.inputs:
             if hasattr(Explorer, name):
                 raise ValueError(f"{self.function.__name__}: rename the argument {name}; Explorer.{name} exists.")
-        self.add_traits(**{name: _InputTrait(item).tag(sync=True) for name, item in self.inputs.items()})
+        self.add_traits(**{n: _InputTrait(item, n in self.drawn).tag(sync=True) for n, item in self.inputs.items()})
         super().__init__()
         self.on_msg(self._answer)
 

@@ -2,7 +2,7 @@
 
 import inspect
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from .. import data
 from . import formats
@@ -17,7 +17,8 @@ class Slider:
 
     ``scale`` is ``"linear"`` or ``"log"``; ``format`` a spec of `curves.explore.formats`;
     ``unit`` stands behind the number; ``why``, ``sources`` and ``claims`` say where the
-    default comes from.
+    default comes from.  ``low`` to ``high`` is the plausible range, in which draws spread as
+    ``kind`` says, by the Sobol ``dimension`` of the input.
     """
 
     name: str
@@ -28,6 +29,10 @@ class Slider:
     step: float
     unit: str = ""
     scale: str = "linear"
+    kind: str = "fixed"
+    low: float = math.nan
+    high: float = math.nan
+    dimension: float = math.nan
     format: str = ".2f"
     why: str = ""
     sources: tuple = ()
@@ -56,7 +61,13 @@ class Slider:
         return number
 
     def write(self, value):
-        return formats.write(value, self.format)
+        return "varies" if value is None else formats.write(value, self.format)
+
+    @property
+    def varies(self):
+        """In words how an input is drawn while nobody has pinned it."""
+        ends = f"{self.write(self.low)} to {self.write(self.high)} {self.shown_unit}".rstrip()
+        return f"Drawn from {ends}" + (", nine times in ten." if "normal" in self.kind else ".")
 
     @property
     def shown_unit(self):
@@ -65,6 +76,7 @@ class Slider:
 
     def place(self, value):
         """Where the thumb stands for ``value``: a log slider runs from 0 to `PLACES`."""
+        value = self.default if value is None else value
         if self.scale == "linear":
             return value
         return round(PLACES * math.log(value / self.min) / math.log(self.max / self.min))
@@ -102,6 +114,16 @@ def choice(*options, label="", default=None):
     return Choice("", label, options, default)
 
 
+def uncertain(low, high, kind="uniform", **more):
+    """An input that is drawn, for an Explorer with draws: ``growth=uncertain(2.0, 2.9, "lognormal")``."""
+    slider = _slider("", (low, high), None)
+    return replace(slider, label="", kind=kind, low=low, high=high, **more)
+
+
+OWN_DIMENSIONS = 33
+"""Inputs without a row of their own take Sobol dimensions from here on, in the order of the signature."""
+
+
 def resolve(function, given):
     """Inputs and fixed arguments of ``function``.
 
@@ -124,10 +146,7 @@ def resolve(function, given):
         value = given.get(name, argument.default)
         if name not in given and name in known:
             row = known[name]
-            inputs[name] = Slider(
-                name, row.label, row.default, row.min, row.max, row.step, row.unit, row.scale, row.format, row.why,
-                row.sources, row.claims,
-            )  # fmt: skip
+            inputs[name] = Slider(name, **{f.name: getattr(row, f.name) for f in fields(Slider)[1:]})
         elif isinstance(value, (Slider, Choice)):
             inputs[name] = replace(value, name=name, label=value.label or _label(name))
         elif isinstance(value, list):
@@ -143,6 +162,9 @@ def resolve(function, given):
             inputs[name] = _slider(name, (min(0, 3 * value), value, max(0, 3 * value) or 1), value)
         else:
             fixed[name] = value
+    loose = [n for n, i in inputs.items() if getattr(i, "kind", "fixed") != "fixed" and math.isnan(i.dimension)]
+    for dimension, name in enumerate(loose, OWN_DIMENSIONS):
+        inputs[name] = replace(inputs[name], dimension=dimension)
     return inputs, fixed
 
 

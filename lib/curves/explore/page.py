@@ -1,9 +1,12 @@
 """A figure as HTML: readable as it is, live once explorer.js has found it."""
 
 import json
+import math
 from html import escape
 
 from . import chart as charts
+from . import formats
+from .decides import extent, plausible
 from .inputs import PLACES, Choice
 
 
@@ -18,7 +21,9 @@ def figure_html(explorer):
         f'<p class="curves-sentence">{_sentence(explorer.sentence, point)}</p>'
         f'<p class="curves-status" role="status"></p>'
         f"{drawings}"
+        f"{_draws(explorer)}"
         f'<div class="curves-inputs">{inputs}</div>'
+        f"{_decides(explorer)}"
         f'<figcaption class="curves-source">{escape(explorer.source)}</figcaption>'
         f'<script type="application/json">{_json(payload(explorer))}</script>'
         "</figure>"
@@ -33,17 +38,23 @@ def models_script(explorer):
 def payload(explorer):
     """What explorer.js needs to know besides the models."""
     return {
-        "inputs": [_describe(i, explorer.values[name]) for name, i in explorer.inputs.items()],
+        "inputs": [
+            _describe(i, explorer.values[name], i.varies if name in explorer.drawn else "")
+            for name, i in explorer.inputs.items()
+        ],
         "used": explorer.used,
         "charts": explorer.vega,
+        "decides": vars(explorer.decides) if explorer.decides else None,
     }
 
 
-def _describe(item, value):
+def _describe(item, value, varies):
     common = {"name": item.name, "label": item.label, "value": value}
     if isinstance(item, Choice):
         return common | {"options": item.options}
-    return common | {k: getattr(item, k) for k in ("min", "max", "scale", "format")} | {"unit": item.shown_unit}
+    low, high = plausible(item)
+    numbers = {k: getattr(item, k) for k in ("min", "max", "scale", "format", "default")}
+    return common | numbers | {"unit": item.shown_unit, "low": low, "high": high, "varies": varies}
 
 
 def _json(value):
@@ -77,7 +88,50 @@ def _slider(item, value):
         f'aria-label="{label}: type a value" value="{shown}">'
         f'<input type="range" disabled min="{low}" max="{high}" step="{step}" value="{item.place(value):.12g}" '
         f'aria-label="{label}" aria-valuetext="{shown} {escape(item.shown_unit)}">'
-        f'<p class="curves-reason"></p><p class="curves-problem" role="alert"></p>'
+        f'<p class="curves-reason">{escape(item.varies) if value is None else ""}</p>'
+        '<button type="button" class="curves-free" hidden>let it vary'
+        f'<span class="curves-unseen">: {label}</span></button>'
+        f'<p class="curves-problem" role="alert"></p>'
+    )
+
+
+def _draws(explorer):
+    """How many draws, and how far a share can be off for that reason alone."""
+    if not explorer.drawn:
+        return ""
+    error = formats.write(0.5 / math.sqrt(explorer.draws), ".1%").rstrip("%")
+    count = formats.write(explorer.draws, ",.0f")
+    words = f"From {count} draws: a share is good to {error} points, one standard error at most."
+    return f'<p class="curves-draws">{words}</p>'
+
+
+def _decides(explorer):
+    """What moves the output most, one input at a time, and where the verdict flips."""
+    if not explorer.decides:
+        return ""
+    rows, flips = explorer.tornado(), explorer.flips()
+    low, high = extent(rows)
+    body = "".join(_decides_row(explorer, row, flips[row["name"]], low, high) for row in rows)
+    return (
+        '<table class="curves-decides">'
+        "<caption>What decides it: each input alone, over its plausible range</caption>"
+        '<thead><tr><th scope="col">Input, from and to</th><th scope="col">What comes out</th>'
+        f'<th scope="col">Whether {escape(explorer.decides.says)} turns at</th></tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+    )
+
+
+def _decides_row(explorer, row, flip, low, high):
+    item, spec = explorer.inputs[row["name"]], explorer.decides.format
+    left, right = (100 * (v - low) / ((high - low) or 1) for v in sorted(row["outputs"]))
+    ends, outputs = (f"{formats.write(a, s)} to {formats.write(b, s)}"
+                     for (a, b), s in ((row["ends"], item.format), (row["outputs"], spec)))  # fmt: skip
+    bar = f'<span class="curves-bar" style="left:{left:.1f}%;width:{right - left:.1f}%"></span>'
+    unit = f'<span class="curves-unit">{ends} {escape(item.shown_unit)}</span>'
+    return (
+        f'<tr><th scope="row">{escape(item.label)} {unit}</th>'
+        f'<td><span class="curves-track">{bar}</span>{outputs}</td>'
+        f"<td>{'nowhere' if flip is None else item.write(flip)}</td></tr>"
     )
 
 

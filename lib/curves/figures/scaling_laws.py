@@ -3,7 +3,7 @@
 import altair as alt
 
 from .. import data
-from ..explore import COLOURS, CURVE, MUTED, POINT, Explorer, axis, choice
+from ..explore import COLOURS, CURVE, MUTED, POINT, STEPS, Decides, Explorer, axis, choice
 from ..models import scaling
 from . import figure
 
@@ -27,6 +27,63 @@ def success_and_spending():
         source="Line: Amodei (2025), an illustration [C100, C101, C102]. Marks: final training runs, amortised "
         "hardware and energy in 2023 dollars, as estimated by Epoch AI; imputed and speculative estimates are "
         "left out.",
+    )
+
+
+@figure("fig-growing-budgets")
+def growing_budgets():
+    """Ten years of growing budgets along an uncertain line: a fan, and what decides it."""
+    return Explorer(
+        scaling.spending_path,
+        draws=2048,
+        title="Keep multiplying the budget, and it is the ceiling that decides",
+        sentence="In {reaches:.0%} of the draws the line reaches {target_percent:.0f} percent within ten years. "
+        "Half of them end above {percent_then:.0f} percent. By then the dearest run costs {usd_then:$.2}.",
+        charts=[fan_chart()],
+        decides=Decides("reaches", ".0%", "reaches", "most draws reach the goal"),
+        description="Share of tasks solved over ten years of growing budgets: the median and bands that hold half and "
+        "nine in ten of the draws, which flatten as one draw after another meets its ceiling.",
+        source="Growth of spending: Cottier and others (2024). Dearest run today: Epoch AI. Line: Amodei (2025), an "
+        "illustration [C100, C102]. Ceiling and spreads of the line: ours, for trying out.",
+    )
+
+
+def fan_chart():
+    x = alt.X(
+        "year:Q",
+        title="Years from now",
+        scale=alt.Scale(domain=[1, scaling.YEARS]),
+        axis=axis(".0f", range(1, scaling.YEARS + 1)),
+    )
+
+    def y(column):
+        return alt.Y(f"{column}:Q", title="Tasks solved (percent)", scale=alt.Scale(domain=[40, 100], nice=False))
+
+    steps = alt.Chart(STEPS).transform_calculate(year="datum.step + 1")
+    colour = COLOURS[0]
+    bands = [
+        steps.mark_area(color=colour, opacity=opacity, clip=True).encode(
+            x, y(f"percent_{low}"), alt.Y2(f"percent_{high}")
+        )
+        for low, high, opacity in [("p05", "p95", 0.18), ("p25", "p75", 0.3)]
+    ]
+    goal = alt.Chart(POINT).mark_rule(color=COLOURS[1], strokeDash=[4, 3], clip=True).encode(y("target_percent"))
+    places = [
+        ("percent_p95", 13, "nine draws in ten"),
+        ("percent_p25", -7, "half of them"),
+        ("percent_p50", 14, "the middle"),
+    ]
+    named = [
+        steps.transform_filter("datum.year == 7").mark_text(dy=dy, color=colour, text=text).encode(x, y(column))
+        for column, dy, text in places
+    ]
+    goal_name = alt.Chart(POINT).mark_text(align="right", dx=-4, dy=-8, color=COLOURS[1], text="the goal", clip=True)
+    return alt.layer(
+        *bands,
+        steps.mark_line(clip=True).encode(x, y("percent_p50")),
+        goal,
+        goal_name.encode(y("target_percent"), x=alt.value(alt.expr("width"))),
+        *named,
     )
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from . import both_branches
+from . import both_branches, scan
 
 ANCHOR_LOW_USD = 1e6
 ANCHOR_HIGH_USD = 1e8
@@ -74,4 +74,60 @@ def success(spend_usd, score_at_1m_usd, score_at_100m_usd, form, ceiling_percent
         "points_per_decade": points_per_decade,
         "next_point_usd": next_point_usd,
         "at_ceiling": at_ceiling,
+    }
+
+
+YEARS = 10
+"""How far `spending_path` looks ahead."""
+
+
+@both_branches
+def spending_path(
+    frontier_run_usd, spend_growth_per_year, score_at_1m_usd, score_at_100m_usd, ceiling_percent, target_percent
+):
+    r"""If spending on the dearest run keeps growing, how far up its line does it come in ten years?
+
+    .. math:: C_t = C_0\, g^{t}, \qquad s_t = \min(\text{ceiling}, s(C_t))
+
+    Parameters
+    ----------
+    frontier_run_usd : float or column
+        :math:`C_0`, cost of the dearest training run today [USD].  1e8 to 1e9.
+    spend_growth_per_year : float or column
+        :math:`g`, times a year.  2.0 to 2.9 with 90 percent confidence since 2016 (Cottier et al. 2024).
+    score_at_1m_usd, score_at_100m_usd, ceiling_percent : float or column
+        The line and where it stops, as in `success` [percent].
+    target_percent : float or column
+        The goal [percent].
+
+    Returns
+    -------
+    dict
+        ``percent`` solved after each year, as a list; ``percent_then`` and ``usd_then`` after the last;
+        ``reaches``, whether the goal is met by then.
+
+    Notes
+    -----
+    Spending moves along a fixed line: nothing here makes a dollar buy more (that is the next chapter), and
+    whether firms go on multiplying their budgets is itself a claim ([C104], [C174], [C175]).
+
+    Examples
+    --------
+    >>> [float(s) for s in spending_path(1e8, 10.0, 20, 60, 100, 80)["percent"][:3]]
+    [80.0, 100.0, 100.0]
+    """
+
+    def year(state, now):
+        return {"usd": state["usd"] * spend_growth_per_year}
+
+    def line(usd):
+        return success(usd, score_at_1m_usd, score_at_100m_usd, "capped", ceiling_percent)["percent"]
+
+    usd = scan(year, {"usd": frontier_run_usd}, YEARS)["usd"]
+    percent = [line(cost) for cost in usd]
+    return {
+        "percent": percent,
+        "percent_then": percent[-1],
+        "usd_then": usd[-1],
+        "reaches": percent[-1] >= target_percent,
     }

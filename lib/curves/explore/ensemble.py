@@ -1,0 +1,69 @@
+"""A model over draws: uncertain inputs become columns, what comes out becomes shares and fans.
+
+An uncertain input is drawn from its plausible range until the reader pins it; the
+model itself stays a plain function of numbers and columns and knows nothing of draws.
+"""
+
+import functools
+
+import numpy as np
+
+from .draws import spread
+from .trace import Traced, name_outputs
+
+LEVELS = {"p05": 0.05, "p25": 0.25, "p50": 0.5, "p75": 0.75, "p95": 0.95}
+"""The quantiles of a fan: half of the draws lie between p25 and p75, nine in ten between p05 and p95."""
+
+
+def uniforms_of(name):
+    """The argument by which an ensemble takes the draws of an input."""
+    return f"draws of {name}"
+
+
+def ensemble(model, uncertain):
+    """``model`` over draws.
+
+    Parameters
+    ----------
+    model : callable
+    uncertain : dict of str to Slider
+        Inputs that are drawn where their value is NaN.
+
+    Returns
+    -------
+    callable
+        Takes what the model takes, and for each uncertain input a column of uniforms.  A column that comes out is
+        given as its median by its own name and its quantiles as ``name_p05`` ...; a condition as the share of draws
+        in which it holds; a list over time as lists of these.
+    """
+
+    @functools.wraps(model)
+    def over_draws(**arguments):
+        for name, item in uncertain.items():
+            drawn = spread(item.kind, item.low, item.default, item.high, arguments.pop(uniforms_of(name)))
+            arguments[name] = np.where(np.isfinite(arguments[name]), arguments[name], drawn)
+        with np.errstate(invalid="ignore"):  # a quantile between two infinities
+            returned = name_outputs(model(**arguments), model.__name__)
+            return {key: value for name, out in returned.items() for key, value in _summary(name, out).items()}
+
+    return over_draws
+
+
+def _summary(name, out):
+    if isinstance(out, list):
+        steps = [_summary(name, step) for step in out]
+        return {key: [step[key] for step in steps] for key in steps[0]}
+    if not _is_column(out):
+        return {name: out}
+    if _is_condition(out):
+        return {name: np.mean(out)}
+    quantiles = {f"{name}_{level}": np.quantile(out, share) for level, share in LEVELS.items()}
+    return {name: quantiles[f"{name}_p50"]} | quantiles
+
+
+def _is_column(value):
+    return value.column if isinstance(value, Traced) else np.ndim(value) > 0
+
+
+def _is_condition(value):
+    return value.kind == "b" if isinstance(value, Traced) else value.dtype == bool
