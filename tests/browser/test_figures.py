@@ -122,6 +122,8 @@ def test_keyboard_alone(open_figure, explorer):
     enabled = set(explorer.inputs) - (set(sliders(explorer)) - set(next(iter(explorer.used.values()))))
     assert set(reached) >= enabled
     slider = figure.locator(f"[data-input={sliders(explorer)[0]}] input[type=range]")
+    status = figure.locator(".curves-status")
+    assert status.inner_text() == "", "nothing is announced before a hand moves"
     slider.focus()
     spoken = slider.get_attribute("aria-valuetext")
     for _ in range(5):
@@ -129,10 +131,11 @@ def test_keyboard_alone(open_figure, explorer):
     settle(page)
     assert slider.get_attribute("aria-valuetext") != spoken
     assert_as_numpy(page, figure, explorer)
-    status = figure.locator(".curves-status")
-    assert status.inner_text() == ""
-    page.wait_for_timeout(800)
-    assert status.inner_text() == explorer.say()
+    page.wait_for_function(
+        "([id, text]) => document.querySelector(`#${id} .curves-status`).textContent === text",
+        arg=[explorer.id, explorer.say()],
+        timeout=5000,
+    )
 
 
 def test_without_script_it_reads_as_printed(open_figure, explorer):
