@@ -1,5 +1,6 @@
 """How a reader handles a model: sliders, sentence, chart, state; traced to run without a server."""
 
+from .address import CurvesWarning
 from .chart import COLOURS, CURVE, MUTED, POINT, axis
 from .explorer import Explorer
 from .inputs import Choice, Slider, choice
@@ -7,6 +8,6 @@ from .sentence import say
 from .trace import TraceError, trace
 
 __all__ = [
-    "COLOURS", "CURVE", "Choice", "Explorer", "MUTED", "POINT", "Slider", "TraceError", "axis", "choice", "say",
-    "trace",
+    "COLOURS", "CURVE", "Choice", "CurvesWarning", "Explorer", "MUTED", "POINT", "Slider", "TraceError", "axis",
+    "choice", "say", "trace",
 ]  # fmt: skip

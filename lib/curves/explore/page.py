@@ -3,6 +3,7 @@
 import json
 from html import escape
 
+from . import address
 from . import chart as charts
 from .inputs import PLACES, Choice
 
@@ -14,11 +15,14 @@ def figure_html(explorer):
     drawings = "".join(_chart(explorer, vega, tables) for vega in explorer.vega)
     return (
         f'<figure class="curves-figure" id="{escape(explorer.id)}" aria-label="{escape(explorer.title)}">'
+        f'<p class="curves-heading">{escape(explorer.link_title)}</p>'
+        f'<p class="curves-note" role="status"></p>'
         f'<p class="curves-title">{escape(explorer.title)}</p>'
         f'<p class="curves-sentence">{_sentence(explorer.sentence, point)}</p>'
         f'<p class="curves-status" role="status"></p>'
         f"{drawings}"
         f'<div class="curves-inputs">{inputs}</div>'
+        f"{_actions()}"
         f'<figcaption class="curves-source">{escape(explorer.source)}</figcaption>'
         f'<script type="application/json">{_json(payload(explorer))}</script>'
         "</figure>"
@@ -36,6 +40,7 @@ def payload(explorer):
         "inputs": [_describe(i, explorer.values[name]) for name, i in explorer.inputs.items()],
         "used": explorer.used,
         "charts": explorer.vega,
+        "address": address.describe(explorer),
     }
 
 
@@ -78,6 +83,19 @@ def _slider(item, value):
         f'<input type="range" disabled min="{low}" max="{high}" step="{step}" value="{item.place(value):.12g}" '
         f'aria-label="{label}" aria-valuetext="{shown} {escape(item.shown_unit)}">'
         f'<p class="curves-reason"></p><p class="curves-problem" role="alert"></p>'
+    )
+
+
+def _actions():
+    """The row below the inputs: back to the defaults, and the state as a link."""
+    return (
+        '<div class="curves-actions">'
+        '<button type="button" class="curves-reset" disabled>Reset</button>'
+        '<button type="button" class="curves-copy">Copy link</button>'
+        '<input class="curves-link" type="text" readonly hidden aria-label="Link to this state">'
+        '<span class="curves-said" role="status"></span>'
+        '<a class="curves-open" target="_blank">Open in the book</a>'
+        '</div><p class="curves-paper"></p>'
     )
 
 
