@@ -1,5 +1,6 @@
 """How a reader handles a model: sliders, sentence, chart, state; traced to run without a server."""
 
+from .address import CurvesWarning
 from .chart import COLOURS, CURVE, MUTED, POINT, STEPS, axis
 from .decides import Decides
 from .explorer import Explorer
@@ -8,6 +9,6 @@ from .sentence import say
 from .trace import TraceError, trace
 
 __all__ = [
-    "COLOURS", "CURVE", "Choice", "Decides", "Explorer", "MUTED", "POINT", "STEPS", "Slider", "TraceError", "axis",
-    "choice", "say", "trace", "uncertain",
+    "COLOURS", "CURVE", "Choice", "CurvesWarning", "Decides", "Explorer", "MUTED", "POINT", "STEPS", "Slider",
+    "TraceError", "axis", "choice", "say", "trace", "uncertain",
 ]  # fmt: skip

@@ -316,6 +316,7 @@ var curves = (() => {
       this.tables = { point: [outputs.point], curve: rows(outputs.curve), steps: rows(outputs.steps, "step") };
       this.writeSentence(outputs.point);
       this.showControls();
+      this.address?.show();
       for (const { feed } of this.views) feed();
     }
 
@@ -499,6 +500,225 @@ var curves = (() => {
     return row.cells;
   }
 
+  // ---- Address: a figure's state as a link, the twin of address.py ---------------------------
+
+  const NUMBER = /^[-+ ]?(?:\d+\.?\d*|\.\d+)(?:e[-+ ]?\d+)?$/i; // a plus sign arrives as a space
+  const RELEASE = /^\d{1,4}(?:\.\d{1,4}){0,3}$/;
+  const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
+  function splitLink(link) {
+    const [, id, query] = /^([^?]*)\??([^]*)$/.exec(link.slice(link.indexOf("#") + 1));
+    return { id: decode(id) || "", query };
+  }
+
+  function readState(query, inputs, { aliases, version }) {
+    const values = {}, seen = {}, leftOut = [];
+    const find = (name) => inputs.find((input) => input.name === name);
+    for (const part of query.split("&").filter(Boolean)) {
+      const [name, text] = /^([^=]*)=?([^]*)$/.exec(part).slice(1).map(decode);
+      const key = !find(name) && Object.hasOwn(aliases, name) ? aliases[name] : name, input = find(key);
+      if (name === null || text === null) leftOut.push(`“${shown(part)}” cannot be read`);
+      else if (Object.hasOwn(seen, key)) leftOut.push(`“${shown(name)}” comes twice, and the first counts`);
+      else if (input) {
+        const [value, fault] = readValue(input, text);
+        if (fault) leftOut.push(fault); else values[key] = value;
+        seen[key] = "";
+      } else if (key === "title" || (key === "v" && RELEASE.test(text))) seen[key] = text;
+      else if (key === "v") leftOut.push(`“${shown(text)}” is no version of the book`);
+      else leftOut.push(`“${shown(name)}” is no input of this figure`);
+    }
+    const made = seen.v || version, padded = (release) => release.replace(/\d+/g, (part) => part.padStart(4, "0"));
+    const more = leftOut.length > 5 ? `; and ${leftOut.length - 5} more` : "";
+    const notes = [
+      leftOut.length && `Left out of the link: ${leftOut.slice(0, 5).join("; ")}${more}.`,
+      padded(made) < padded(version)
+        && `The link is of version ${made} of the book, this is ${version}: the model may have changed since.`,
+    ];
+    return { values, title: shown(seen.title || "", 80), note: notes.filter(Boolean).join(" ") };
+  }
+
+  function readValue(input, text) { // the value or null, and what is wrong
+    const said = `“${shown(text)}”`;
+    if (input.options) {
+      const found = input.options.find((option) => String(option) === text);
+      return found === undefined ? [null, `“${input.label}” has no option ${said}`] : [found, ""];
+    }
+    const number = NUMBER.test(text) ? +text.replaceAll(" ", "+") + 0 : NaN;
+    if (number !== number) return [null, `${input.label}: ${said} is not a number`];
+    if (number >= input.min && number <= input.max) return [number, ""];
+    const [low, high] = [input.min, input.max].map((end) => format(end, input.format));
+    return [null, `${input.label} goes from ${low} to ${high}, and ${said} is outside`];
+  }
+
+  function writeState(inputs, values, title, { defaults, version }) {
+    const names = inputs.map((input) => input.name), moved = names.filter((name) => values[name] !== defaults[name]);
+    const special = Object.entries({ title, v: version }).filter(([key, text]) => text && !names.includes(key));
+    return [...moved.map((name) => [name, word(values[name])]), ...special]
+      .map(([name, text]) => `${name}=${encode(text)}`).join("&");
+  }
+
+  function word(value) { // a number as short as it goes without losing a bit, laid out as Python does
+    const size = typeof value === "number" && Math.abs(value);
+    return size && (size < 1e-4 || size >= 1e16) ? value.toExponential().replace("+", "") : String(value);
+  }
+
+  function decode(text) {
+    try { return decodeURIComponent(text.replaceAll("+", " ")); } catch { return null; }
+  }
+
+  function encode(text) {
+    const coded = (sign) => "%" + sign.charCodeAt(0).toString(16).toUpperCase();
+    return encodeURIComponent(text).replace(/[!'()*]/g, coded).replaceAll("%20", "+");
+  }
+
+  function shown(text, most = 40) {
+    const signs = Array.from(text.replace(HIDDEN, " "));
+    return signs.length <= most ? signs.join("") : signs.slice(0, most - 1).join("") + "…";
+  }
+
+  // What stands below a figure's inputs: Reset and Copy link. In the book's pages the address bar
+  // follows the reader's hand, and what it chose in one figure is offered in others.
+  class Address {
+    constructor(figure, inBook) {
+      const { inputs, address } = figure.payload, find = (name) => figure.root.querySelector(`.curves-${name}`);
+      Object.assign(this, { figure, inBook, inputs, address, byHand: new Set(), offers: new Map() });
+      for (const name of ["heading", "note", "reset", "copy", "link", "open", "said", "paper"]) this[name] = find(name);
+      const here = inBook ? location.href.split(/[?#]/)[0] : "";
+      this.base = (here.startsWith("file:") && address.base) || here || address.base;
+      this.copy.hidden = !this.base;
+      this.reset.addEventListener("click", () => this.restore());
+      this.copy.addEventListener("click", () => this.share());
+      figure.listeners.push((name) => this.moved(name));
+      this.lookUp();
+    }
+
+    get hash() {
+      const query = writeState(this.inputs, this.figure.values, this.heading.textContent, this.address);
+      return `#${this.figure.root.id}?${query}`;
+    }
+
+    isMoved(name) { return this.figure.values[name] !== this.address.defaults[name]; }
+
+    show() { // after each move
+      const moved = this.inputs.some(({ name }) => this.isMoved(name));
+      this.reset.disabled = !moved;
+      this.open.href = this.base + this.hash;
+      this.paper.textContent = moved && this.base ? this.open.href : "";
+      for (const [name, offer] of this.offers) offer.hidden = this.isMoved(name);
+    }
+
+    put(values) {
+      for (const name in values) if (this.figure.values[name] !== values[name]) this.figure.set(name, values[name]);
+    }
+
+    apply(query) { // what a link says, and defaults for the rest
+      const { values, title, note } = readState(query, this.inputs, this.address);
+      this.put({ ...this.address.defaults, ...values });
+      clearTimeout(this.resting);
+      this.byHand.clear();
+      this.heading.textContent = title;
+      this.note.textContent = note;
+    }
+
+    restore() {
+      this.put(this.address.defaults);
+      this.byHand.clear();
+      for (const name of this.address.shared) if (recall(name).figure === this.figure.root.id) remember(name);
+      this.note.textContent = "";
+      this.figure.root.querySelector(".curves-inputs :is(input[type=range], select):enabled")?.focus();
+    }
+
+    async share() {
+      this.link.value = this.base + this.hash;
+      this.link.hidden = false;
+      this.link.focus();
+      this.link.select();
+      try {
+        await navigator.clipboard.writeText(this.link.value);
+        this.said.textContent = "Copied";
+      } catch {
+        this.said.textContent = "Selected: copy it by hand";
+      }
+    }
+
+    moved(name) {
+      this.byHand.add(name);
+      this.link.hidden = true;
+      this.said.textContent = "";
+      clearTimeout(this.resting);
+      if (this.inBook) this.resting = setTimeout(() => this.settle(), 500);
+    }
+
+    settle() { // the hand rests
+      try { history.replaceState(history.state, "", this.hash); } catch { /* some hosts refuse */ }
+      for (const name of this.address.shared.filter((name) => this.byHand.has(name))) {
+        remember(name, this.isMoved(name) && { value: this.figure.values[name], figure: this.figure.root.id });
+      }
+      this.byHand.clear();
+      for (const other of Object.values(figures)) other.address.lookUp();
+    }
+
+    lookUp() { // what the reader chose in another figure
+      for (const offer of this.offers.values()) offer.remove();
+      this.offers.clear();
+      for (const input of this.inBook ? this.inputs : []) {
+        const { value, figure } = this.address.shared.includes(input.name) ? recall(input.name) : {};
+        if (value === this.address.defaults[input.name] || figure === this.figure.root.id) continue;
+        if (value >= input.min && value <= input.max) this.offers.set(input.name, this.offer(input, value));
+      }
+      this.show();
+    }
+
+    offer(input, value) {
+      const button = document.createElement("button"), { box, control } = this.figure.controls[input.name];
+      Object.assign(button, { type: "button", className: "curves-offer", textContent: `Use my ${format(value, input.format)}` });
+      button.setAttribute("aria-label", `${button.textContent} for ${input.label}`);
+      button.addEventListener("click", () => {
+        this.put({ [input.name]: value });
+        this.byHand.delete(input.name);
+        control.focus();
+      });
+      box.append(button);
+      return button;
+    }
+  }
+
+  function remember(name, kept) {
+    try {
+      if (kept) localStorage.setItem(`curves:${name}`, JSON.stringify(kept));
+      else localStorage.removeItem(`curves:${name}`);
+    } catch { /* without storage nothing is offered */ }
+  }
+
+  function recall(name) {
+    try {
+      const kept = JSON.parse(localStorage.getItem(`curves:${name}`));
+      return typeof kept.value === "number" ? kept : {};
+    } catch { return {}; }
+  }
+
+  function follow() { // what the page's address asks for, at the start and after each change of it
+    const { id, query } = splitLink(location.hash), asks = location.hash.includes("?");
+    const embed = new URLSearchParams(location.search).has("embed"), { classList } = document.documentElement;
+    const figure = Object.hasOwn(figures, id) && figures[id];
+    classList.toggle("curves-embed", embed && !!figure);
+    for (const { root } of Object.values(figures)) root.classList.toggle("curves-alone", embed && root.id === id);
+    tell(figure || !(embed || asks || (id.startsWith("fig-") && !document.getElementById(id))) ? ""
+      : id ? `This page has no figure “${shown(id)}”; it is shown as it is.`
+      : "The link names no figure; the whole page is shown.");
+    if (!figure) return;
+    if (asks) figure.address.apply(query);
+    figure.root.scrollIntoView({ behavior: "instant" });
+  }
+
+  function tell(text) { // a note at the top of the page
+    const page = document.querySelector("article") ?? document.body;
+    if (page.firstElementChild?.className !== "curves-note") {
+      page.insertAdjacentHTML("afterbegin", '<p class="curves-note" role="status"></p>');
+    }
+    page.firstElementChild.textContent = text;
+  }
+
   // ---- Hosts -------------------------------------------------------------------------------
 
   const figures = {};
@@ -506,11 +726,15 @@ var curves = (() => {
   function boot() { // the published page
     for (const root of document.querySelectorAll("figure.curves-figure")) {
       try {
-        figures[root.id] = new Figure(root, globalThis.curvesModels[root.id], async () => globalThis.vega);
+        const figure = new Figure(root, globalThis.curvesModels[root.id], async () => globalThis.vega);
+        figure.address = new Address(figure, true);
+        figures[root.id] = figure;
       } catch (error) {
         console.error(`Figure ${root.id} stays as printed:`, error);
       }
     }
+    follow();
+    addEventListener("hashchange", follow);
   }
 
   async function moduleFrom(text) {
@@ -529,11 +753,12 @@ var curves = (() => {
 
   async function render({ model, el }) { // JupyterLab, Binder, VS Code
     el.innerHTML = model.get("_html");
-    for (const control of el.querySelectorAll("input, select")) {
+    for (const control of el.querySelectorAll("input, select, button")) {
       control.dataset.lmSuppressShortcuts = "true"; // its keys are not the notebook's
     }
     const models = await moduleFrom(`export default ${model.get("_models")};`);
     const figure = new Figure(el.querySelector("figure"), models, () => vegaFrom(model));
+    figure.address = new Address(figure, false);
     const names = figure.payload.inputs.map((input) => input.name);
     for (const name of names) {
       figure.values[name] = model.get(name);
@@ -555,5 +780,5 @@ var curves = (() => {
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", boot);
     else boot();
   }
-  return { h, format, parse, toPlace, fromPlace, Figure, figures, boot, render };
+  return { h, format, parse, toPlace, fromPlace, splitLink, readState, writeState, Figure, figures, boot, render };
 })();

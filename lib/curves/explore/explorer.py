@@ -1,6 +1,7 @@
 """`Explorer`: a model, its inputs, charts and a sentence, shown in every host."""
 
 import os
+import warnings
 from itertools import product
 from pathlib import Path
 
@@ -10,9 +11,9 @@ import numpy as np
 import pandas as pd
 import traitlets
 
+from . import address, page, sentence
 from . import chart as charts
 from . import decides as deciding
-from . import page, sentence
 from .draws import Sobol
 from .ensemble import ensemble, uniforms_of
 from .inputs import Choice, Slider, resolve
@@ -131,6 +132,11 @@ class Explorer(anywidget.AnyWidget):
     def values(self):
         """Present value of each input, by name; None for one that is drawn."""
         return {name: getattr(self, name) for name in self.inputs}
+
+    @property
+    def defaults(self):
+        """Where each input starts; None for one that is drawn."""
+        return {name: None if name in self.drawn else item.default for name, item in self.inputs.items()}
 
     @property
     def variant(self):
@@ -297,6 +303,47 @@ class Explorer(anywidget.AnyWidget):
     def _answer(self, _, message, __):
         if message.get("need") == "vega":
             self.send({"vega": VEGA_MODULE.format(VEGA.read_text(encoding="utf-8"))})
+
+    # -- The address ----------------------------------------------------------------------
+
+    shown_on = ""
+    """The page of the book that holds the figure, as ``scaling-laws.html``."""
+    link_title = ""
+    """What the link says above the figure, as ``Week 3``."""
+
+    @property
+    def url(self):
+        """A link to the figure at its present values."""
+        query = address.write(self.inputs, self.values, self.link_title, self.defaults)
+        return f"{address.base(self)}#{self.id}?{query}"
+
+    @classmethod
+    def from_url(cls, link):
+        """The book's figure that ``link`` names, at the link's values.
+
+        ``link`` may be whole, relative or only the part from ``#`` on.  What it says that cannot
+        be used becomes a `CurvesWarning`.
+
+        Examples
+        --------
+        >>> link = "scaling-laws.html#fig-success-and-spending?spend_usd=1e8"
+        >>> Explorer.from_url(link).outputs()["percent"]
+        60.0
+        """
+        from ..figures import all_figures
+
+        known = all_figures()
+        id, query = address.split(link.strip())
+        if id not in known:
+            raise ValueError(f"No figure {id!r} in the book; its figures are {', '.join(known)}.")
+        explorer = known[id]()
+        state = address.read(query, explorer.inputs)
+        for name, value in state.values.items():
+            setattr(explorer, name, value)
+        explorer.link_title = state.title
+        if state.note:
+            warnings.warn(state.note, address.CurvesWarning, stacklevel=2)
+        return explorer
 
 
 def _plain(value):

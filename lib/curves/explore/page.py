@@ -4,8 +4,8 @@ import json
 import math
 from html import escape
 
+from . import address, formats
 from . import chart as charts
-from . import formats
 from .decides import extent, plausible
 from .inputs import PLACES, Choice
 
@@ -17,12 +17,15 @@ def figure_html(explorer):
     drawings = "".join(_chart(explorer, vega, tables) for vega in explorer.vega)
     return (
         f'<figure class="curves-figure" id="{escape(explorer.id)}" aria-label="{escape(explorer.title)}">'
+        f'<p class="curves-heading">{escape(explorer.link_title)}</p>'
+        f'<p class="curves-note" role="status"></p>'
         f'<p class="curves-title">{escape(explorer.title)}</p>'
         f'<p class="curves-sentence">{_sentence(explorer.sentence, point)}</p>'
         f'<p class="curves-status" role="status"></p>'
         f"{drawings}"
         f"{_draws(explorer)}"
         f'<div class="curves-inputs">{inputs}</div>'
+        f"{_actions()}"
         f"{_decides(explorer)}"
         f'<figcaption class="curves-source">{escape(explorer.source)}</figcaption>'
         f'<script type="application/json">{_json(payload(explorer))}</script>'
@@ -44,6 +47,7 @@ def payload(explorer):
         ],
         "used": explorer.used,
         "charts": explorer.vega,
+        "address": address.describe(explorer),
         "decides": vars(explorer.decides) if explorer.decides else None,
     }
 
@@ -132,6 +136,19 @@ def _decides_row(explorer, row, flip, low, high):
         f'<tr><th scope="row">{escape(item.label)} {unit}</th>'
         f'<td><span class="curves-track">{bar}</span>{outputs}</td>'
         f"<td>{'nowhere' if flip is None else item.write(flip)}</td></tr>"
+    )
+
+
+def _actions():
+    """The row below the inputs: back to the defaults, and the state as a link."""
+    return (
+        '<div class="curves-actions">'
+        '<button type="button" class="curves-reset" disabled>Reset</button>'
+        '<button type="button" class="curves-copy">Copy link</button>'
+        '<input class="curves-link" type="text" readonly hidden aria-label="Link to this state">'
+        '<span class="curves-said" role="status"></span>'
+        '<a class="curves-open" target="_blank">Open in the book</a>'
+        '</div><p class="curves-paper"></p>'
     )
 
 

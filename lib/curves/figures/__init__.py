@@ -24,6 +24,7 @@ def figure(id):
         def made():
             explorer = make()
             explorer.id = id
+            explorer.shown_on = make.__module__.rpartition(".")[2].replace("_", "-") + ".html"
             return explorer
 
         REGISTRY[id] = made
