@@ -37,13 +37,13 @@ var curves = (() => {
     return a / b;
   }
 
-  const word = new DataView(new ArrayBuffer(8));
+  const bits = new DataView(new ArrayBuffer(8));
 
   function logarithm(x) { // by + - * / alone, so that it is bit-equal in Python and here
-    word.setFloat64(0, x);
-    let exponent = ((word.getUint32(0) >>> 20) & 0x7ff) - 1022;
-    word.setUint32(0, (word.getUint32(0) & 0x800fffff) | (1022 << 20));
-    let mantissa = word.getFloat64(0);
+    bits.setFloat64(0, x);
+    let exponent = ((bits.getUint32(0) >>> 20) & 0x7ff) - 1022;
+    bits.setUint32(0, (bits.getUint32(0) & 0x800fffff) | (1022 << 20));
+    let mantissa = bits.getFloat64(0);
     if (mantissa < 0.7071067811865476) {
       mantissa = 2 * mantissa;
       exponent -= 1;
