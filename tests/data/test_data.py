@@ -309,7 +309,7 @@ def test_compute_is_near_six_times_parameters_times_tokens():
 
 
 def test_the_five_essays_are_among_the_sources():
-    known = data._sources(data.DATA)
+    known = data._bibliography(data.DATA)
     assert {"amodei2025", "heim-huang2025", "astro2025", "nyt2025", "digest2025"} <= set(known)
 
 
@@ -335,3 +335,15 @@ def test_readme_is_in_step_with_the_dictionary():
 def test_examples_in_docstrings():
     result = doctest.testmod(data)
     assert result.attempted and not result.failed
+
+
+def test_a_source_is_written_out():
+    assert data.source("heim-huang2025") == "Heim and Huang (2025), The Rise of DeepSeek: What the Headlines Miss"
+    assert data.source("hoffmann2022").startswith("Hoffmann et al. (2022), ")
+    with pytest.raises(data.DataError, match="no entry 'amodei25' .did you mean 'amodei2025'.*add it"):
+        data.source("amodei25")
+
+
+def test_every_source_can_be_written_out():
+    for key in data._bibliography(data.DATA):
+        assert re.fullmatch(r"[^{}\\]+ \(\d{4}\), [^{}\\]+", data.source(key))

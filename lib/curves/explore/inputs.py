@@ -17,7 +17,8 @@ class Slider:
 
     ``scale`` is ``"linear"`` or ``"log"``; ``format`` a spec of `curves.explore.formats`;
     ``unit`` stands behind the number; ``why``, ``sources`` and ``claims`` say where the
-    default comes from.
+    default comes from, ``low`` and ``high`` what range is plausible (NaN where no source
+    says), ``as_of`` the ISO date of the source.
     """
 
     name: str
@@ -32,6 +33,9 @@ class Slider:
     why: str = ""
     sources: tuple = ()
     claims: tuple = ()
+    low: float = math.nan
+    high: float = math.nan
+    as_of: str = ""
 
     def __post_init__(self):
         formats.check(self.format)
@@ -126,7 +130,7 @@ def resolve(function, given):
             row = known[name]
             inputs[name] = Slider(
                 name, row.label, row.default, row.min, row.max, row.step, row.unit, row.scale, row.format, row.why,
-                row.sources, row.claims,
+                row.sources, row.claims, row.low, row.high, row.as_of,
             )  # fmt: skip
         elif isinstance(value, (Slider, Choice)):
             inputs[name] = replace(value, name=name, label=value.label or _label(name))
