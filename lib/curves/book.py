@@ -1,4 +1,4 @@
-"""The Sphinx extension that makes the published book: math, figures, icons, footer, front door.
+"""The Sphinx extension that makes the published book: math, figures, claims, icons, footer, front door.
 
 Whatever a page needs lies beside it, so that the built folder opens from a disk with no network.
 """
@@ -17,10 +17,13 @@ from py_mini_racer import JSEvalException, MiniRacer
 from sphinx.errors import ConfigError, SphinxError
 from sphinx.util.math import get_node_equation_number
 
+from . import claims
+
 HERE = Path(__file__).parent
 # What the pages load, by its name under _static/curves/.
 ASSETS = {
     "book.css": HERE / "book.css",
+    "claims.js": HERE / "claims.js",
     "vega.min.js": HERE / "vendor/vega.min.js",
     "explorer.js": HERE / "explore/explorer.js",
     "explorer.css": HERE / "explore/explorer.css",
@@ -116,7 +119,11 @@ def finish_page(app, pagename, templatename, context, doctree):
         return
     for found, better in MENDED.items():
         body = body.replace(found, better)
+    body, head = claims.mark(body, pagename, app.builder.get_relative_uri(pagename, claims.PAGE))
     context["body"] = body
+    context["metatags"] = context.get("metatags", "") + head
+    if head or 'class="claim-' in body:
+        app.add_js_file("curves/claims.js", loading_method="defer")
     if 'class="katex' in body:
         app.add_css_file("curves/katex/katex.min.css")
     if 'class="curves-figure' in body:
@@ -171,6 +178,7 @@ def setup(app):
     app.add_css_file("curves/book.css", priority=900)
     app.add_js_file(None, body=FOLLOW_SYSTEM, priority=100)
     app.add_js_file(None, body=SEARCH_FROM_DISK, priority=300)
+    claims.setup(app)
     app.connect("config-inited", configure)
     app.connect("builder-inited", copy_assets)
     app.connect("html-page-context", finish_page)

@@ -18,6 +18,7 @@ from pathlib import Path
 import pandas as pd
 from pybtex.database import parse_file
 from pybtex.exceptions import PybtexError
+from pybtex.richtext import Text
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -147,6 +148,33 @@ def parameter(id, root=DATA):
     if id not in known:
         raise DataError(f"parameters.csv has no row with id {id!r}{_near(id, known)}; add it or correct it.")
     return known[id]
+
+
+def source(key, root=DATA):
+    """A source written out: author, year, title.
+
+    Parameters
+    ----------
+    key : str
+        As in ``data/references.bib``.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> source("cottier2024")
+    'Cottier et al. (2024), The rising costs of training frontier AI models'
+    """
+    known = _bibliography(Path(root))
+    if key not in known:
+        raise DataError(f"references.bib has no entry {key!r}{_near(key, known)}; add it or correct the key.")
+    entry = known[key]
+    names = [" ".join(person.prelast_names + person.last_names) for person in entry.persons["author"]]
+    if len(names) > 2 or "others" in names:
+        names = [f"{names[0]} et al."]
+    return f"{_plain(' and '.join(names))} ({entry.fields['year']}), {_plain(entry.fields['title'])}"
 
 
 def dictionary_markdown(root=DATA):
@@ -290,7 +318,7 @@ def _cell_faults(value, spec, root):
     if kind == "choice" and value not in (words := allowed.split("|")):
         return [f"is not among {', '.join(words)}; write one of these or extend dictionary.csv"]
     if kind == "sources":
-        known = _sources(root)
+        known = _bibliography(root)
         remedy = "correct the key or add the source to references.bib"
         unknown = [x for x in _items(value) if x not in known]
         return [f"names the unknown source {x!r}{_near(x, known)}; {remedy}" for x in unknown]
@@ -334,9 +362,9 @@ def _parameter_faults(rows):
 
 
 @lru_cache
-def _sources(root):
+def _bibliography(root):
     try:
-        return tuple(parse_file(root / "references.bib", bib_format="bibtex", encoding="utf-8").entries)
+        return parse_file(root / "references.bib", bib_format="bibtex", encoding="utf-8").entries
     except (OSError, UnicodeDecodeError, PybtexError) as error:
         raise DataError(f"references.bib cannot be read: {error}; correct it there.") from error
 
@@ -349,6 +377,11 @@ def _claims(root):
         return None
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
         return tuple(row.get("id") or "" for row in csv.DictReader(file))
+
+
+def _plain(latex):
+    """Text as a reader sees it, without the braces of a bibliography."""
+    return str(Text.from_latex(latex))
 
 
 def _items(text):

@@ -116,7 +116,7 @@ def test_keyboard_alone(open_figure, explorer):
     page, figure = open_figure()
     figure.locator("input, select").first.focus()
     reached = []
-    for _ in range(2 * len(explorer.inputs)):
+    for _ in range(3 * len(explorer.inputs)):  # about it, its number, its slider
         reached.append(page.evaluate("document.activeElement.closest('[data-input]')?.dataset.input"))
         page.keyboard.press("Tab")
     enabled = set(explorer.inputs) - (set(sliders(explorer)) - set(next(iter(explorer.used.values()))))

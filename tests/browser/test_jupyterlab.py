@@ -144,3 +144,19 @@ def test_a_function_typed_in_a_cell_becomes_live_and_the_next_cell_reads_it(note
     page.keyboard.type("first.years = 1")
     page.keyboard.press("Control+Enter")
     page.locator("figure.curves-figure").first.get_by_text("doubling 2.00").first.wait_for(timeout=20_000)
+
+
+def test_an_input_tells_where_its_value_comes_from(notebook):
+    page = notebook("scaling-laws.ipynb")
+    box = first_figure(page).locator("[data-input=spend_usd]")
+    button, card = box.locator(".curves-i"), box.locator(".curves-card")
+    button.scroll_into_view_if_needed()
+    button.hover()
+    assert "Plausible range: $1M to $1B." in card.inner_text()
+    on_top = """card => {
+      const box = card.getBoundingClientRect();
+      return [box.top + 3, box.bottom - 3].every(y => card.contains(document.elementFromPoint(box.left + 20, y)));
+    }"""
+    assert card.evaluate(on_top), "the card is cut off"
+    page.keyboard.press("Escape")
+    assert not card.is_visible()

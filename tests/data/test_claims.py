@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from curves import data
+from curves import claims, data
 
 ROOT = data.DATA.parent
 DOCUMENTS = {  # document: source, number of claims; in the order of the ids
@@ -14,6 +14,18 @@ DOCUMENTS = {  # document: source, number of claims; in the order of the ids
     "nyt": ("nyt2025", 45),
 }
 CLAIMS = data.table("claims").set_index("id")
+
+
+def test_the_book_has_words_for_every_document_and_stance():
+    specs = data.table("dictionary").query("table == 'claims'").set_index("column")["allowed"]
+    assert list(claims.DOCUMENTS) == specs["document"].split("|") == list(DOCUMENTS)
+    assert list(claims.STANCES) == specs["stance"].split("|")
+
+
+def test_the_book_shows_the_table():
+    assert list(claims.claims()) == list(CLAIMS.index)
+    for id, claim in claims.claims().items():
+        assert claim.claim == CLAIMS.loc[id, "claim"] and claim.opponents == ids("opponents")[id]
 
 
 def ids(column):

@@ -310,7 +310,7 @@ def test_compute_is_near_six_times_parameters_times_tokens():
 
 
 def test_the_five_essays_are_among_the_sources():
-    known = data._sources(data.DATA)
+    known = data._bibliography(data.DATA)
     assert {"amodei2025", "heim-huang2025", "astro2025", "nyt2025", "digest2025"} <= set(known)
 
 
@@ -342,3 +342,15 @@ def test_two_inputs_never_share_their_draws(root):
     text = (root / "parameters.csv").read_text()
     (root / "parameters.csv").write_text(text.replace("loguniform,6,", "loguniform,7,"))
     assert "column dimension: '7' is already the dimension of row" in faults(root, "parameters")[0]
+
+
+def test_a_source_is_written_out():
+    assert data.source("heim-huang2025") == "Heim and Huang (2025), The Rise of DeepSeek: What the Headlines Miss"
+    assert data.source("hoffmann2022").startswith("Hoffmann et al. (2022), ")
+    with pytest.raises(data.DataError, match="no entry 'amodei25' .did you mean 'amodei2025'.*add it"):
+        data.source("amodei25")
+
+
+def test_every_source_can_be_written_out():
+    for key in data._bibliography(data.DATA):
+        assert re.fullmatch(r"[^{}\\]+ \(\d{4}\), [^{}\\]+", data.source(key))

@@ -776,6 +776,18 @@ var curves = (() => {
     return () => figure.remove();
   }
 
+  // Escape puts away a card about an input, which the style sheet shows, until it is asked for anew.
+  function putAwayCards(event) {
+    if (event.key !== "Escape") return;
+    for (const about of document.querySelectorAll(".curves-about:is(:hover, :focus-within)")) {
+      about.classList.add("curves-away");
+      for (const leaving of ["pointerleave", "focusout"]) {
+        about.addEventListener(leaving, () => about.classList.remove("curves-away"), { once: true });
+      }
+    }
+  }
+  if (typeof document !== "undefined") document.addEventListener("keydown", putAwayCards);
+
   if (typeof document !== "undefined" && globalThis.curvesModels) {
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", boot);
     else boot();

@@ -17,8 +17,9 @@ class Slider:
 
     ``scale`` is ``"linear"`` or ``"log"``; ``format`` a spec of `curves.explore.formats`;
     ``unit`` stands behind the number; ``why``, ``sources`` and ``claims`` say where the
-    default comes from.  ``low`` to ``high`` is the plausible range, in which draws spread as
-    ``kind`` says, by the Sobol ``dimension`` of the input.
+    default comes from, ``as_of`` the ISO date of the source.  ``low`` to ``high`` is the plausible
+    range (NaN where no source says), in which draws spread as ``kind`` says, by the Sobol
+    ``dimension`` of the input.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Slider:
     why: str = ""
     sources: tuple = ()
     claims: tuple = ()
+    as_of: str = ""
 
     def __post_init__(self):
         formats.check(self.format)

@@ -2,8 +2,10 @@
 
 import json
 import math
+from datetime import date
 from html import escape
 
+from .. import data
 from . import address, formats
 from . import chart as charts
 from .decides import extent, plausible
@@ -13,7 +15,7 @@ from .inputs import PLACES, Choice
 def figure_html(explorer):
     """The figure of ``explorer`` at its present values, for the page and for the widget alike."""
     point, tables = explorer.point(), explorer.records()
-    inputs = "".join(_input(i, explorer.values[name]) for name, i in explorer.inputs.items())
+    inputs = "".join(_input(explorer.id, i, explorer.values[name]) for name, i in explorer.inputs.items())
     drawings = "".join(_chart(explorer, vega, tables) for vega in explorer.vega)
     return (
         f'<figure class="curves-figure" id="{escape(explorer.id)}" aria-label="{escape(explorer.title)}">'
@@ -65,14 +67,41 @@ def _json(value):
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
 
 
-def _input(item, value):
-    label = f'<span class="curves-label">{escape(item.label)}{_unit(item)}</span>'
+def _input(figure, item, value):
+    about = _about(f"{figure}-{item.name}-about", item)
+    tail = f' <span class="curves-tail">{_unit(item)}{about}</span>' if about or item.shown_unit else ""
+    label = f'<span class="curves-label">{escape(item.label)}{tail}</span>'
     field = _select(item, value) if isinstance(item, Choice) else _slider(item, value)
     return f'<div class="curves-input" data-input="{escape(item.name)}">{label}{field}</div>'
 
 
 def _unit(item):
-    return f' <span class="curves-unit">{escape(item.shown_unit)}</span>' if item.shown_unit else ""
+    return f'<span class="curves-unit">{escape(item.shown_unit)}</span>' if item.shown_unit else ""
+
+
+def _about(id, item):
+    """A button whose card says where the input's value comes from; nothing where nothing is known."""
+    if not getattr(item, "why", ""):
+        return ""
+    facts = "".join(f"<span>{escape(fact)}</span>" for fact in _facts(item))
+    return (
+        f'<span class="curves-about"><button type="button" class="curves-i" data-lm-suppress-shortcuts="true" '
+        f'aria-label="About {escape(item.label)}" aria-describedby="{escape(id)}">i</button>'
+        f'<span class="curves-card" id="{escape(id)}">{facts}</span></span>'
+    )
+
+
+def _facts(item):
+    """What is known of an input, in short sentences."""
+    yield item.why
+    if math.isfinite(item.low) and math.isfinite(item.high):
+        yield f"Plausible range: {item.write(item.low)} to {item.write(item.high)} {item.shown_unit}".rstrip() + "."
+    for key in item.sources:
+        yield f"Source: {data.source(key)}."
+    if item.as_of:
+        yield f"As of {date.fromisoformat(item.as_of):%B %Y}."
+    if item.claims:
+        yield f"Claims: {', '.join(item.claims)}."
 
 
 def _select(item, value):
@@ -92,6 +121,7 @@ def _slider(item, value):
         f'aria-label="{label}: type a value" value="{shown}">'
         f'<input type="range" disabled min="{low}" max="{high}" step="{step}" value="{item.place(value):.12g}" '
         f'aria-label="{label}" aria-valuetext="{shown} {escape(item.shown_unit)}">'
+        f'<span class="curves-stated">{shown}</span>'
         f'<p class="curves-reason">{escape(item.varies) if value is None else ""}</p>'
         '<button type="button" class="curves-free" hidden>let it vary'
         f'<span class="curves-unseen">: {label}</span></button>'
