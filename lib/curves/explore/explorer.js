@@ -344,6 +344,7 @@ var curves = (() => {
         const value = this.values[input.name];
         if (input.options) {
           control.selectedIndex = input.options.indexOf(value);
+          box.querySelector(".curves-printed").textContent = value;
           continue;
         }
         const shown = value === null ? "varies" : format(value, input.format);

@@ -54,7 +54,7 @@ def payload(explorer):
     }
 
 
-def _describe(item, value, varies):
+def _describe(item, value, varies=""):
     common = {"name": item.name, "label": item.label, "value": value}
     if isinstance(item, Choice):
         return common | {"options": item.options}
