@@ -69,13 +69,13 @@ def fan_chart():
     ]
     goal = alt.Chart(POINT).mark_rule(color=COLOURS[1], strokeDash=[4, 3], clip=True).encode(y("target_percent"))
     places = [
-        ("percent_p95", 13, "nine draws in ten"),
-        ("percent_p25", -7, "half of them"),
-        ("percent_p50", 14, "the middle"),
+        (7, "percent_p95", 13, "nine draws in ten"),
+        (3, "percent_p25", -9, "half of them"),
+        (8, "percent_p50", 14, "the middle one"),
     ]
     named = [
-        steps.transform_filter("datum.year == 7").mark_text(dy=dy, color=colour, text=text).encode(x, y(column))
-        for column, dy, text in places
+        steps.transform_filter(f"datum.year == {year}").mark_text(dy=dy, color=colour, text=text).encode(x, y(column))
+        for year, column, dy, text in places
     ]
     goal_name = alt.Chart(POINT).mark_text(align="right", dx=-4, dy=-8, color=COLOURS[1], text="the goal", clip=True)
     return alt.layer(
