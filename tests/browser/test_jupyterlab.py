@@ -121,6 +121,11 @@ def test_the_chapter_runs_and_moves(notebook):
     page.keyboard.type("100M")
     page.keyboard.press("Enter")
     figure.get_by_text("For $100M this line promises 60 percent").wait_for(timeout=5000)
+    assert not figure.locator(".curves-copy").is_visible()  # the book has no public address to link to
+    figure.locator(".curves-reset").focus()
+    page.keyboard.press("Enter")
+    figure.get_by_text("For $10M this line promises 40 percent").wait_for(timeout=5000)
+    assert figure.locator(".curves-reset").is_disabled() and "spend_usd" not in page.url
 
 
 def test_a_function_typed_in_a_cell_becomes_live_and_the_next_cell_reads_it(notebook):
@@ -143,7 +148,15 @@ def test_a_function_typed_in_a_cell_becomes_live_and_the_next_cell_reads_it(note
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type("first.years = 1")
     page.keyboard.press("Control+Enter")
-    page.locator("figure.curves-figure").first.get_by_text("doubling 2.00").first.wait_for(timeout=20_000)
+    first = page.locator("figure.curves-figure").first
+    first.get_by_text("doubling 2.00").first.wait_for(timeout=20_000)
+    first.locator(".curves-reset").click()  # enabled by a value that came from the kernel
+    first.get_by_text("doubling 32.00").first.wait_for(timeout=5000)
+    page.locator(".jp-CodeCell").nth(2).locator(".cm-content").click()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("first.values")
+    page.keyboard.press("Control+Enter")
+    page.get_by_text("{'years': 5.0, 'months_to_double': 12.0}").first.wait_for(timeout=20_000)
 
 
 def test_an_input_tells_where_its_value_comes_from(notebook):

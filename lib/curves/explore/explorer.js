@@ -703,7 +703,10 @@ var curves = (() => {
     const embed = new URLSearchParams(location.search).has("embed"), { classList } = document.documentElement;
     const figure = Object.hasOwn(figures, id) && figures[id];
     classList.toggle("curves-embed", embed && !!figure);
-    for (const { root } of Object.values(figures)) root.classList.toggle("curves-alone", embed && root.id === id);
+    for (const { root, address } of Object.values(figures)) {
+      root.classList.toggle("curves-alone", embed && root.id === id);
+      if (asks) clearTimeout(address.resting); // the link is newer than the hand
+    }
     tell(figure || !(embed || asks || (id.startsWith("fig-") && !document.getElementById(id))) ? ""
       : id ? `This page has no figure “${shown(id)}”; it is shown as it is.`
       : "The link names no figure; the whole page is shown.");
