@@ -116,7 +116,7 @@ def test_keyboard_alone(open_figure, explorer):
     page, figure = open_figure()
     figure.locator("input, select").first.focus()
     reached = []
-    for _ in range(3 * len(explorer.inputs)):  # about it, its number, its slider
+    for _ in range(5 * len(explorer.inputs)):  # about it, its number, its slider
         reached.append(page.evaluate("document.activeElement.closest('[data-input]')?.dataset.input"))
         page.keyboard.press("Tab")
     enabled = set(explorer.inputs) - (set(sliders(explorer)) - set(next(iter(explorer.used.values()))))
@@ -239,7 +239,7 @@ def test_a_drawn_input_is_pinned_by_a_move_and_freed_by_its_button(open_figure, 
     name = next(iter(explorer.drawn))
     box = figure.locator(f"[data-input={name}]")
     before = figure.locator(".curves-sentence").inner_text()
-    assert box.locator(".curves-entry").input_value() == "varies" and not box.locator("button").is_visible()
+    assert box.locator(".curves-entry").input_value() == "varies" and not box.locator(".curves-free").is_visible()
     assert explorer.inputs[name].varies in box.inner_text()
     slider = box.locator("input[type=range]")
     assert slider.get_attribute("aria-valuetext") == explorer.inputs[name].varies
@@ -248,7 +248,7 @@ def test_a_drawn_input_is_pinned_by_a_move_and_freed_by_its_button(open_figure, 
     settle(page)
     assert page.evaluate(TABLES, explorer.id)["point"][0][name] == explorer.inputs[name].max
     assert_as_numpy(page, figure, explorer)
-    box.locator("button").click()
+    box.locator(".curves-free").click()
     settle(page)
     assert box.locator(".curves-entry").input_value() == "varies"
     assert figure.locator(".curves-sentence").inner_text() == before
