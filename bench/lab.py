@@ -1,6 +1,7 @@
 """The same in JupyterLab, with a live kernel: our figures, and the usual ways beside them."""
 
 import contextlib
+import json
 import os
 import shutil
 import socket
@@ -11,15 +12,22 @@ import time
 import urllib.request
 from pathlib import Path
 
+import altair as alt
 import nbformat
 import nbformat.v4 as nb
+import vl_convert
 from curves.figures import all_figures
 
 from . import page as clock
 from .usual import USUAL
 
 ROOT = Path(__file__).parents[1]
-SETTINGS = ["--no-browser", "--allow-root", "--ip=127.0.0.1", "--IdentityProvider.token="]
+SETTINGS = ["--no-browser", "--allow-root", "--ip=127.0.0.1", "--IdentityProvider.token=", "--LabApp.news_url="]
+
+# Altair's charts load Vega from the network, once a page. Here it is there already, as if loaded before.
+VEGA = f"""(() => {{ {vl_convert.javascript_bundle()} }})();
+var VEGA_DEBUG = {{ vega_version: "{alt.VEGA_VERSION}", vegalite_version: "{alt.VEGALITE_VERSION}",
+  vegaembed_version: "{alt.VEGAEMBED_VERSION}" }};"""
 
 
 @contextlib.contextmanager
@@ -33,11 +41,12 @@ def jupyterlab():
         for chapter in (ROOT / "chapters").rglob("*.ipynb"):
             shutil.copy(chapter, folder)
         command = [sys.executable, "-m", "jupyterlab", *SETTINGS, f"--port={port}", f"--ServerApp.root_dir={folder}"]
-        environment = os.environ | {"PYTHONPATH": str(ROOT), "JUPYTER_CONFIG_DIR": folder + "/.jupyter"}
+        path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))  # for the kernel
+        environment = os.environ | {"PYTHONPATH": path, "JUPYTER_CONFIG_DIR": folder + "/.jupyter"}
         server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             address = f"http://127.0.0.1:{port}"
-            wait_for(address + "/api")
+            wait_for(lambda: answer(address + "/api"))
             yield address, Path(folder)
         finally:
             server.terminate()
@@ -52,29 +61,45 @@ def write_notebook(path):
     path.write_text(nbformat.writes(notebook), encoding="utf-8")
 
 
-def wait_for(address, seconds=60):
+def answer(address):
+    with urllib.request.urlopen(address, timeout=5) as response:
+        return json.load(response)
+
+
+def wait_for(ready, seconds=90):
     until = time.monotonic() + seconds
     while True:
         try:
-            return urllib.request.urlopen(address, timeout=2).close()
+            if ready():
+                return
         except OSError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.3)
+            pass  # not listening yet
+        if time.monotonic() > until:
+            raise TimeoutError("JupyterLab or its kernel does not start")
+        time.sleep(0.3)
+
+
+def kernel_rests(address, name):
+    sessions = [session for session in answer(f"{address}/api/sessions") if session["path"] == name]
+    return any(s["kernel"]["execution_state"] == "idle" and s["kernel"]["connections"] for s in sessions)
 
 
 def run_all(browser, address, name):
-    """Open a notebook and run it: the page, and seconds from the click to the first figure live and drawn."""
-    page = clock.open_page(browser, f"{address}/lab/tree/{name}")
+    """Open a notebook and run it: the page, and seconds from the click to the first figure live."""
+    page = clock.open_page(browser, f"{address}/lab/tree/{name}?reset")  # no tabs of before
     page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
-    page.wait_for_timeout(5000)  # its kernel starts
+    wait_for(lambda: kernel_rests(address, name))
+    page.wait_for_timeout(3000)
+    page.add_script_tag(content=VEGA)
     page.get_by_role("menuitem", name="Run").click()
     item, start = page.get_by_text("Run All Cells", exact=True), time.perf_counter()
     item.click()
-    figure = page.locator(".curves-figure.curves-live").first
-    figure.wait_for(state="attached", timeout=120_000)
+    figure, error = page.locator(".curves-figure.curves-live"), page.locator("[data-mime-type$='jupyter.error']")
+    figure.or_(error).first.wait_for(state="attached", timeout=120_000)
     live = time.perf_counter() - start
-    clock.bring(figure)
+    if error.count():
+        raise RuntimeError(f"{name} in JupyterLab: {error.first.text_content()[-600:]}")
+    clock.bring(figure.first)
     return page, live
 
 

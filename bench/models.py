@@ -6,7 +6,8 @@ import json
 import timeit
 
 import numpy as np
-from curves.explore import Choice, Slider
+from curves.explore import Slider
+from curves.explore.ensemble import ensemble
 from curves.explore.explorer import FRONT
 from curves.explore.javascript import javascript
 from curves.figures import all_figures
@@ -15,41 +16,42 @@ from py_mini_racer import MiniRacer
 STATES = 16
 # Results are kept, or V8 would not compute what nobody reads.
 CLOCK = """(model, states) => {
-  const kept = [], start = Date.now();
-  let n = 0;
-  for (let spent = 0; spent < 200; spent = Date.now() - start)
-    for (let i = 0; i < 200; i++, n++) kept[i % states.length] = model(states[i % states.length]);
-  return ((Date.now() - start) / n) * 1e6;
+  const kept = [];
+  for (let n = states.length; ; n *= 2) {
+    const start = Date.now();
+    for (let i = 0; i < n; i++) kept[i % states.length] = model(states[i % states.length]);
+    if (Date.now() - start > 100) return ((Date.now() - start) / n) * 1e6;
+  }
 }"""
 
 
 def models():
-    """For each figure: id, nodes, bytes, bytes gzipped, and (V8, numpy) ns a point and a row of the curve."""
+    """For each figure: id, nodes of each graph, bytes, bytes gzipped, and its `speeds`."""
     for id, make in all_figures().items():
         explorer = make()
         text = explorer.javascript.encode()
         nodes = [len(graph.nodes) for graphs in explorer.graphs.values() for graph in graphs]
-        yield id, nodes, len(text), len(gzip.compress(text, 9)), [*speeds(explorer)]
+        yield id, nodes, len(text), len(gzip.compress(text, 9)), list(speeds(explorer))
 
 
 def speeds(explorer):
-    """(V8, numpy) ns per evaluation at a point, and per row of the curve, in the default variant."""
-    choices = {n: v for n, v in explorer.values.items() if isinstance(explorer.inputs[n], Choice)}
-    states = spread(explorer)
+    """For each graph of the present variant: its rows, and (V8, numpy) ns an evaluation, all rows together."""
     model = inspect.unwrap(explorer.function)  # without the decorator, which silences warnings
-    for along, graph in enumerate(explorer.graphs["&".join(f"{n}={v}" for n, v in choices.items())]):
-        grid = {explorer.along: explorer.grid()} if along else {}
-        calls = [{n: np.float64(v) for n, v in s.items()} | grid | choices | explorer.fixed for s in states]
-        rows = graph.length if along else 1
-        yield in_v8(javascript(graph), states) / rows, in_numpy(model, calls) / rows
+    for along, graph in enumerate(explorer.graphs[explorer.variant]):
+        states = spread(explorer)
+        columns = {explorer.along: explorer.grid()} if along else {}
+        if explorer.drawn and not along:
+            model = ensemble(model, explorer.drawn)
+            columns = {name: points.uniforms() for name, points in explorer.uniforms().items()}
+        calls = [explorer.values | s | columns | explorer.fixed for s in states]
+        yield graph.length or 1, in_v8(javascript(graph), states), in_numpy(model, calls)
 
 
 def spread(explorer):
     """Slider values all over their ranges."""
     sliders = {n: i for n, i in explorer.inputs.items() if isinstance(i, Slider)}
-    share = np.random.default_rng(1).uniform(size=(STATES, len(sliders)))
-    return [{n: float(i.min + u * (i.max - i.min)) for u, (n, i) in zip(row, sliders.items(), strict=True)}
-            for row in share]  # fmt: skip
+    shares = np.random.default_rng(1).uniform(size=(STATES, len(sliders)))
+    return [{n: i.min + u * (i.max - i.min) for u, (n, i) in zip(row, sliders.items(), strict=True)} for row in shares]
 
 
 def in_v8(text, states):
@@ -66,4 +68,4 @@ def in_numpy(model, calls):
     with np.errstate(all="ignore"):
         clock = timeit.Timer(call)
         n, _ = clock.autorange()
-        return min(clock.repeat(5, n)) / n / len(calls) * 1e9
+        return min(clock.repeat(3, n)) / n / len(calls) * 1e9

@@ -10,8 +10,12 @@ A stopwatch (``stopwatch.js``) is put into the page before its own scripts.  For
    task of the browser's main thread (callbacks, style, layout, paint, hand-over to the
    compositor), so a message posted within it arrives when that task is over: a change made in
    a frame's callback is timed by a message, any other by a message from the next frame;
-5. waits until nothing has changed for a while, and compares the drawing with the one before:
-   a move that left it as it was is not counted, but reported.
+5. waits until nothing has changed for a while, and compares drawing and sentence with those before:
+   a move that left them as they were is not counted, but reported;
+6. moves the slider back, so that each move starts from the figure as it is first shown.
+
+All of a figure's sliders are moved in turn; moves follow each other as in a drag, before a
+figure begins with "what decides it", which it does when the hand rests.
 
 Every row is measured this way.  Not in it, for every row alike: raster and display after the
 hand-over, and the wait for a screen's next refresh (up to 16.7 ms at 60 Hz).
@@ -86,7 +90,7 @@ def bring(figure):
 def moves(figure, watched=None):
     """Times of moves of all sliders of a figure that have an effect, in turn, to the change of what is watched."""
     roots = [figure.element_handle(), (watched or figure).element_handle()]
-    sliders = "[...figure.querySelectorAll('input[type=range]:enabled')]"
+    sliders = "[...figure.querySelectorAll('input[type=range]')]"
     return figure.page.evaluate(f"([figure, root]) => stopwatch.native(root, {sliders}, {MOVES})", roots)
 
 
@@ -102,7 +106,7 @@ def held_key(page, figure, seconds=2, rate=60):
     devtools = page.context.new_cdp_session(page)
     page.wait_for_timeout(500)
     counter = page.evaluate_handle("figure => stopwatch.count(figure)", figure.element_handle())
-    keys = slider.evaluate_handle("slider => { let n = 0; slider.addEventListener('input', () => n++); return () => n; }")
+    keys = slider.evaluate_handle("e => { let n = 0; e.addEventListener('input', () => n++); return () => n; }")
     start = time.perf_counter()
     for k in range(seconds * rate):
         devtools.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", "autoRepeat": k > 0, **ARROW})

@@ -1,7 +1,7 @@
 // A stopwatch in the page, injected before any other script. How it measures: bench/page.py.
 globalThis.stopwatch = (() => {
   "use strict";
-  const PATIENCE = 10000; // ms until a move counts as lost
+  const PATIENCE = 5000; // ms until a move counts as lost
   const frame = requestAnimationFrame.bind(globalThis);
   const rest = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   let inFrame = false;
@@ -26,16 +26,18 @@ globalThis.stopwatch = (() => {
     else frame(() => afterTask(then));
   }
 
-  // What stands in `root`: its drawings, or else its text.
+  // What stands in `root`: its text and its drawings.
   function content(root) {
+    const text = root.querySelector(".curves-sentence") || root;
     const drawings = [...root.querySelectorAll("svg, img, canvas")];
-    return drawings.map((d) => (d.toDataURL ? d.toDataURL() : d.outerHTML)).join() || root.textContent;
+    return [text.textContent, ...drawings.map((d) => (d.toDataURL ? d.toDataURL() : d.outerHTML))].join();
   }
 
-  function watch(root, stirred) { // each change in `root`, but for what only a screen reader hears
+  // Each change in `root`. "What decides it" and what only a screen reader hears come later, and have a time of their own.
+  function watch(root, stirred) {
+    const later = (node) => (node.closest ? node : node.parentElement)?.closest(".curves-status, .curves-decides");
     const observer = new MutationObserver((records) => {
-      const spoken = (node) => node.nodeType === 1 && node.matches(".curves-status");
-      if (records.some((r) => !spoken(r.target))) stirred();
+      if (records.some((r) => !later(r.target))) stirred();
     });
     observer.observe(root, { subtree: true, childList: true, attributes: true, characterData: true });
     root.addEventListener("load", stirred, true); // an image is there when it has loaded
@@ -46,28 +48,35 @@ globalThis.stopwatch = (() => {
   async function move(act, root, quiet) {
     const before = content(root);
     await rest(20);
-    let painted = 0, changed = 0, pending = 0;
+    let changed = NaN, painted = NaN, pending = 0;
     const stop = watch(root, () => {
       changed = performance.now();
       pending += 1;
       whenPainted(() => { painted = performance.now(); pending -= 1; });
     });
+    const atWork = () => pending || document.querySelector(".curves-decides")?.textContent.includes("…");
     const start = performance.now();
     act();
-    performance.measure("bench-event", { start, end: start });
-    while (performance.now() - start < PATIENCE && !(painted && !pending && performance.now() - changed > quiet)) await rest(20);
+    while (performance.now() - start < PATIENCE && (atWork() || !(performance.now() - changed > quiet))) await rest(15);
     stop();
-    if (painted) performance.measure("bench-painted", { start: painted, end: painted });
-    return painted && content(root) !== before ? painted - start : null;
+    performance.measure("bench-move", { start, end: painted || start });
+    return content(root) !== before && painted ? painted - start : null;
   }
 
-  // `count` moves of native sliders, in turn, to places spread over their ranges.
-  async function native(root, sliders, count, quiet = 150) {
-    const times = [];
+  // `count` moves of native sliders, in turn, each from the figure's first state to a place of its range; those without
+  // effect are passed over. The way back is not timed.
+  async function native(root, sliders, count, quiet = 80) {
+    const times = [], homes = new Map(sliders.map((slider) => [slider, slider.value]));
+    const to = (slider, place) => () => {
+      slider.value = place;
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+    };
     for (let k = 0; k < count; k++) {
-      const slider = sliders[k % sliders.length], [low, high] = [+slider.min, +slider.max];
-      slider.value = low + (high - low) * ((0.3 + k * 0.618034) % 1);
-      times.push(await move(() => slider.dispatchEvent(new Event("input", { bubbles: true })), root, quiet));
+      const live = sliders.filter((slider) => !slider.disabled), slider = live[k % live.length];
+      const [low, high] = [+slider.min, +slider.max];
+      times.push(await move(to(slider, low + (high - low) * ((0.3 + k * 0.618034) % 1)), root, quiet));
+      const free = slider.closest(".curves-input")?.querySelector(".curves-free:not([hidden])");
+      await move(free ? () => free.click() : to(slider, homes.get(slider)), root, quiet);
     }
     return times;
   }

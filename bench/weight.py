@@ -12,6 +12,8 @@ SCROLL = """async () => {
     scrollTo({ top: y, behavior: "instant" });
     await rest();
   }
+  await document.fonts.ready;
+  for (let i = 0; i < 5; i++) await rest();
 }"""
 # The first match counts.
 PARTS = {
@@ -39,7 +41,6 @@ def weigh(browser, path):
     page.on("request", lambda request: requests.append(request.url))
     page.goto(path.as_uri())
     page.evaluate(SCROLL)
-    page.wait_for_load_state("networkidle")
     context.close()
     outside = [url for url in requests if urlsplit(url).scheme not in {"file", "data", "blob"}]
     files = {Path(unquote(urlsplit(url).path)) for url in requests if url.startswith("file:")}

@@ -1,0 +1,119 @@
+"""Measure the book and print one table: ``make bench``.  Aims are printed beside the figures, never enforced."""
+
+import os
+import platform
+import sys
+from pathlib import Path
+
+import numpy as np
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parents[1]
+HTML = ROOT / "_build" / "html"
+sys.path.insert(0, str(ROOT / "tests" / "browser"))
+
+import chromium  # noqa: E402  (tests/browser)
+
+from . import lab, models, page, weight  # noqa: E402
+
+PAGE_MS, LAB_MS, FRAMES, PAGE_KB = 16.7, 30, 50, 450
+
+
+def main():
+    executable = chromium.find() or sys.exit("No Chromium: see `python tests/browser/chromium.py --install`.")
+    with sync_playwright() as playwright:
+        browser = page.launch(playwright, executable)
+        say("Curves & Controls: bench")
+        say(f"{os.cpu_count()} cores, {platform.machine()}; Chromium {browser.version}, headless, drawn in software; "
+            f"Python {platform.python_version()}; {load()}")  # fmt: skip
+        say("Other work on the machine lengthens the times: compare rows of one run, not runs.")
+        screen(browser)
+        model_table()
+        weight_table(browser)
+        browser.close()
+    say(f"\nAt the end: {load()}")
+
+
+def screen(browser):
+    say("\n1. From a slider's event to the screen, ms (how: bench/page.py)")
+    say(f"{'':54}{'median':>8}{'p95':>8}{'x floor':>9}{'x ours':>8}  moves     p95 against its aim")
+    floor = page.floor(browser)
+    base = np.median(floor)
+    row("floor: a bare SVG, no library", floor, base)
+    held = []
+    for id, times, *rates in page.figures(browser, HTML):
+        row(f"page: {id}", times, base, aim=PAGE_MS)
+        held.append((id, *rates))
+    with lab.jupyterlab() as (address, folder):
+        waits = list(lab.first_widgets(browser, address, folder))
+        opened, _ = lab.run_all(browser, address, "bench.ipynb")
+        own = None
+        for id, times, heard in lab.ours(opened):
+            own = own or np.median(clean(times))  # "ours" is the first figure: the usual ways have its model
+            row(f"JupyterLab: {id}", times, base, own, aim=LAB_MS)
+            row("            until the kernel has the value and says so", heard, base, own)
+        for name, times in lab.usual(opened):
+            row(f"JupyterLab: {name}", times, base, own)
+        opened.close()
+    row("floor, once more", page.floor(browser), base)
+    say("\n   Arrow key held for 2 s in the page")
+    for id, frames, keys in held:
+        say(f"{id:54}{frames:8.0f} frames a second of {keys:.0f} keys   {against(FRAMES, frames, least=True)}")
+    say("\n   JupyterLab, from Run All to the first live figure")
+    for chapter, seconds in waits:
+        say(f"{chapter:54}{seconds:8.1f} s")
+
+
+def model_table():
+    say("\n2. Models: nodes of each graph, JavaScript, and time of one evaluation")
+    say(f"{'':34}{'nodes':>18}{'bytes':>8}{'gz':>7}{'rows':>7}{'V8 ns':>11}{'a row':>8}{'numpy ns':>11}{'a row':>8}")
+    for id, nodes, raw, zipped, speeds in models.models():
+        start = f"{id:34}{'+'.join(map(str, nodes)):>18}{raw:8,}{zipped:7,}"
+        for rows, v8, numpy in speeds:
+            say(f"{start:67}{rows:7,}{v8:11,.0f}{v8 / rows:8,.0f}{numpy:11,.0f}{numpy / rows:8,.0f}")
+            start = ""
+
+
+def weight_table(browser):
+    say("\n3. Pages: kB loaded from disk, cold, scrolled to the end; parts gzipped")
+    head = "".join(f"{part:>9}" for part in weight.PARTS)
+    say(f"{'':34}{head}{'sum gz':>9}{'sum raw':>9}  requests  outside")
+    for name, raw, zipped, requests, outside in weight.pages(browser, HTML):
+        parts = "".join(f"{zipped[part] / 1000:9.1f}" for part in weight.PARTS)
+        total = sum(zipped.values()) / 1000
+        say(f"{str(name):34}{parts}{total:9.1f}{sum(raw.values()) / 1000:9.0f}{requests:10}{len(outside):9}  "
+            + against(PAGE_KB, total))  # fmt: skip
+        for url in outside:
+            say(f"{'':34}asks the network for {url}")
+
+
+def row(name, times, base, own=None, aim=None):
+    counted = clean(times)
+    if not counted:
+        raise RuntimeError(f"{name}: no move changed what is on screen")
+    median, p95 = np.median(counted), np.percentile(counted, 95)
+    moves = str(len(counted)) if len(counted) == len(times) else f"{len(counted)} of {len(times)}"
+    ours = f"{median / own:8.1f}" if own else f"{'':8}"
+    verdict = against(aim, p95) if aim else ""
+    say(f"{name:54}{median:8.1f}{p95:8.1f}{median / base:9.1f}{ours}  {moves:10}{verdict}")
+
+
+def clean(times):
+    return [time for time in times if time is not None]
+
+
+def against(aim, value, least=False):
+    beyond = aim - value if least else value - aim
+    return f"within {aim}" if beyond <= 0 else f"{'under' if least else 'over'} {aim} by {beyond:.1f}"
+
+
+def load():
+    return "load " + " ".join(f"{x:.1f}" for x in os.getloadavg())
+
+
+def say(line):
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()

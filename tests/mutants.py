@@ -1,0 +1,367 @@
+"""Break one line at a time; a test must turn red.  `make mutants`, or with a word to run some: mutants.py quantile
+
+Works on two copies of the repository in a temporary folder and leaves the repository alone.  A mutant counts as
+killed when pytest says that a test failed (exit code 1); an entry may name another code, such as 2 for a fault
+that stops the collection.  Pages are broken where they lie built, so run `make book` first.
+"""
+
+import importlib
+import importlib.util
+import multiprocessing
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+WORKERS, MOST_SECONDS = 2, 300
+FORKS = multiprocessing.get_context("forkserver")  # with what takes long to import: half the time of a run
+FORKS.set_forkserver_preload(["altair", "anywidget", "pandas", "pybtex.database", "py_mini_racer", "vl_convert"])
+LEFT_OUT = (".*", "__pycache__", "*.egg-info", "jupyter_execute", "bench")
+
+OPERATIONS = "lib/curves/explore/operations.py"
+TRACE = "lib/curves/explore/trace.py"
+PRINTER = "lib/curves/explore/javascript.py"
+FORMATS = "lib/curves/explore/formats.py"
+INPUTS = "lib/curves/explore/inputs.py"
+EXPLORER = "lib/curves/explore/explorer.py"
+PAGE = "lib/curves/explore/page.py"
+ADDRESS = "lib/curves/explore/address.py"
+DECIDES = "lib/curves/explore/decides.py"
+DRAWS = "lib/curves/explore/draws.py"
+FRONT = "lib/curves/explore/explorer.js"
+SCALING = "lib/curves/models/scaling.py"
+DATA = "lib/curves/data.py"
+CHAPTER = "chapters/scaling-laws.ipynb"
+FIGURE = "[fig-success-and-spending]"
+MOVES = "test_each_slider_moves_sentence_and_chart_to_numpys_value" + FIGURE
+TYPED = "test_a_typed_value_counts_and_a_bad_one_is_explained" + FIGURE
+KEYS = "test_keyboard_alone" + FIGURE
+BUILT = "_build/html/_static/curves/"
+HOME, PLOTTED = "_build/html/chapters/index.html", "_build/html/chapters/scaling-laws.html"
+
+# Test file: [test, what breaks, file, old text (stands there once), new text, exit code unless it is 1].
+MUTANTS = {
+    "tests/browser/test_jupyterlab.py": [
+        ("test_the_chapter_runs_and_moves", "arrow keys move the notebook, too", FRONT,
+         'control.dataset.lmSuppressShortcuts = "true";', ""),
+        ("test_a_function_typed_in_a_cell_becomes_live_and_the_next_cell_reads_it", "every figure asks for Vega", FRONT,
+         "globalThis.curvesVega ??= new", "globalThis.curvesVega = new"),
+        ("test_a_function_typed_in_a_cell_becomes_live_and_the_next_cell_reads_it", "the kernel hears nothing", FRONT,
+         "      model.save_changes();\n", ""),
+    ],
+    "tests/browser/test_figures.py": [
+        (MOVES, "the sentence stays", BUILT + "explorer.js",
+         "if (slot.textContent !== text) slot", "if (!slot.textContent) slot"),
+        (MOVES, "a choice runs the first model", BUILT + "explorer.js",
+         "`${i.name}=${this.values[i.name]}`", "`${i.name}=${i.options[0]}`"),
+        (MOVES, "a slider without effect stays enabled", BUILT + "explorer.js",
+         "control.disabled = entry.disabled = idle", "entry.disabled = idle"),
+        (MOVES, "another model in the page", PLOTTED, "const t9 = 10 * t0;", "const t9 = 11 * t0;"),
+        (MOVES, "a log slider reaches its end halfway", BUILT + "explorer.js", "place / PLACES)", "place / 200)"),
+        (TYPED, "a typed NaN counts", BUILT + "explorer.js", "if (!match) return null;", "if (!match) return NaN;"),
+        (TYPED, "a typed value beyond the slider counts", BUILT + "explorer.js",
+         'value <= input.max) return "";', 'true) return "";'),
+        (KEYS, "the status speaks at load", BUILT + "explorer.js",
+         'root.classList.add("curves-live");', 'root.querySelector(".curves-status").textContent = "Ready";'),
+        ("test_without_script_it_reads_as_printed" + FIGURE, "dead sliders without script", BUILT + "explorer.css",
+         "  .curves-input :is(input, select, button.curves-free), ", "  "),
+        ("test_going_live_moves_nothing[fig-success-and-spending-1280]", "a live chart is lower", BUILT + "explorer.js",
+         "view.width(slot.clientWidth);", "view.width(slot.clientWidth).height(300);"),
+        ("test_text_in_the_chart_can_be_read[fig-success-and-spending-dark]", "faint ink", BUILT + "explorer.css",
+         "--curves-ink: #e4e7eb;", "--curves-ink: #4b5563;"),
+        ("test_in_print_there_is_no_dead_control_and_the_values_stand" + FIGURE, "sliders in print",
+         BUILT + "explorer.css", '  .curves-figure input[type="range"], .curves-figure select, .c', "  .c"),
+    ],
+    "tests/browser/test_pages.py": [
+        ("test_opens_clean[light-chapters/index.html]", "a request leaves the disk", HOME,
+         "</body>", '<img alt="" src="https://example.org/pixel.gif"></body>'),
+        ("test_opens_clean[light-chapters/index.html]", "a second search button", HOME,
+         '<span class="search-button__default-text">Search</span>',
+         'Search</button><button class="btn search-button__button">Search'),
+        ("test_theme_toggle[dark]", "the theme's mode is unset", HOME,
+         'page.mode = localStorage.getItem("mode") || "auto";', ""),
+        ("test_accessible[light-chapters/index.html]", "muted text too faint", BUILT + "book.css",
+         "--pst-color-text-muted: #525c69;", "--pst-color-text-muted: #b4bac2;"),
+        ("test_on_a_phone[chapters/sources.html]", "a long address widens the page", BUILT + "book.css",
+         "overflow-wrap: anywhere;", ""),
+        ("test_icons_are_drawn[chapters/index.html]", "an icon that was cut", HOME, "fa-angle-right", "fa-rocket"),
+        ("test_front_door", "the front door forgets the place", "_build/html/index.html", " + location.hash", ""),
+        ("test_search_from_the_disk", "search fetches excerpts from the disk", "_build/html/search.html",
+         'location.protocol !== "file:"', "true"),
+        ("test_math", "a formula without MathML", PLOTTED,
+         '<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mrow><mi>C<', "<b><semantics><mrow><mi>C<"),
+    ],
+    "tests/browser/test_claims.py": [
+        ("test_focus_shows_and_escape_puts_away", "Escape leaves the card", BUILT + "claims.js",
+         'event.key === "Escape" && putAway()', "false"),
+        ("test_filters", "a filter keeps what does not fit", BUILT + "claims.js", "!fits(row, i)", "fits(row, i)"),
+    ],
+    "tests/models/test_scaling.py": [
+        ("test_the_essays_examples", "the slope divided by 3", SCALING,
+         "/ np.log10(ANCHOR_HIGH_USD / ANCHOR_LOW_USD)", "/ 3"),
+        ("test_the_essays_examples", "at_10x is at 2x", SCALING, "line(10 * spend_usd)", "line(2 * spend_usd)"),
+        ("test_a_point_costs_a_hundred_times_more_at_a_hundred_times_the_budget", "a point costs the whole budget",
+         SCALING, "(10 ** (1 / points_per_decade) - 1)", "(10 ** (1 / points_per_decade))"),
+        ("test_the_capped_line_stays_between_nothing_and_the_ceiling", "the ceiling is not applied", SCALING,
+         "np.clip(line(usd), 0, ceiling_percent)", "np.clip(line(usd), 0, 100)"),
+        ("test_a_line_that_does_not_rise_sells_no_point", "a level line sells points", SCALING,
+         "        at_ceiling = points_per_decade <= 0", "        at_ceiling = points_per_decade < 0"),
+    ],
+    "tests/models/test_parity.py": [
+        ("test_javascript_agrees_with_numpy", "where takes the other side", OPERATIONS,
+         "{0} ? {1} : {2}", "{0} ? {2} : {1}"),
+        ("test_javascript_agrees_with_numpy", "constants printed with six digits", PRINTER,
+         "else repr(value)", 'else f"{value:.6g}"'),
+        ("test_no_nan_leaves_a_branch", "a point that is not to be had costs NaN", SCALING,
+         "np.where(at_ceiling, np.inf,", "np.where(at_ceiling, np.nan,"),
+    ],
+    "tests/explore/test_operations.py": [
+        ("test_value_by_value", "halves round up, not to even", FRONT,
+         "(floor % 2 === 0 ? floor : floor + 1)", "(floor + 1)"),
+        ("test_value_by_value", "the remainder has the sign of the dividend", FRONT,
+         "(b < 0 !== r < 0 ? r + b : r)", "r"),
+        ("test_value_by_value", "maximum loses NaN", OPERATIONS,
+         '"Math.max({0}, {1})"', '"({0} > {1} ? {0} : {1})"'),
+        ("test_small_powers_print_as_products", "a power with a factor too few", PRINTER,
+         "] * int(node.args[1])", "] * int(node.args[1] - 1)"),
+        ("test_columns", "the quantile at another place", FRONT, "at = last * level", "at = sorted.length * level"),
+        ("test_columns", "a quantile skips NaN", FRONT, "if (sorted[last] !== sorted[last]) return NaN;", ""),
+        ("test_columns", "a sum without what was lost", FRONT,
+         "return lost === lost ? total + lost : total;", "return total;"),
+        ("test_where_and_interp_and_select_and_clip", "clip has no upper bound", TRACE,
+         'return a if high is None else self.apply(np.minimum, "np.clip", (a, high))', "return a"),
+        ("test_where_and_interp_and_select_and_clip", "select takes the last condition", TRACE,
+         "reversed(list(zip(condlist, choicelist, strict=True)))", "zip(condlist, choicelist, strict=True)"),
+    ],
+    "tests/explore/test_trace.py": [
+        ("test_foreign_function", "x * 2 is taken for x * 3", TRACE,
+         "np.ndarray) else repr(a", "np.ndarray) else type(a"),
+        ("test_foreign_function", "a sum opens no new stage", PRINTER, "default=0) + ", "default=0) + 0 * "),
+        ("test_refused_with_what_and_where", "a refusal without its line", TRACE, " line {line}: ", ": "),
+        ("test_refused_with_what_and_where", "a condition passes for a number", TRACE,
+         'if wanted in "fb" and kind != wanted or len(same) > 1:', "if len(same) > 1:"),
+        ("test_refused_with_what_and_where", "x += y traces", TRACE,
+         'any(out is inputs[0] for out in kwargs["out"])', 'kwargs.pop("out") is None'),
+        ("test_a_hidden_refusal_comes_out", "a bare except hides a refusal", TRACE, "raise _refusals[0]", "pass"),
+        ("test_columns_of_two_lengths", "columns of two lengths meet", TRACE,
+         "if self.length not in (None, length):", "if False:"),
+    ],
+    "tests/explore/test_formats.py": [
+        ("test_known_texts", "ties go to the even digit", FORMATS,
+         "rounding=ROUND_HALF_UP", 'rounding="ROUND_HALF_EVEN"'),
+        ("test_twins_write_the_same", "minus zero in the page", FRONT,
+         "value < 0 && /[1-9]/.test(", "value < 0 && /./.test("),
+        ("test_twins_read_the_same", "a typed 40% is 40", FRONT, '(spec.endsWith("%") ? 100 : 1);', "1;"),
+        ("test_any_other_spec_is_refused", "a grouped power of ten is a format", FORMATS,
+         'if not match or (match["grouped"] and match["kind"] != "f"):', "if not match:"),
+    ],
+    "tests/explore/test_explorer.py": [
+        ("test_a_value_out_of_range_is_refused_and_nothing_lost", "a value below the range is taken", INPUTS,
+         "if not self.min <= number <= self.max:", "if number > self.max:"),
+        ("test_payload_is_plain_json_and_safe_in_html", "a label ends the script", PAGE,
+         '.replace("</", "<\\\\/")', ""),
+        ("test_payload_is_plain_json_and_safe_in_html", "a title is markup", PAGE,
+         '<p class="curves-title">{escape(explorer.title)}</p>', '<p class="curves-title">{explorer.title}</p>'),
+        ("test_jupyterlab_gets_a_widget_with_text_and_html", "any message is answered with Vega", EXPLORER,
+         'if message.get("need") == "vega":', "if message:"),
+        ("test_the_book_gets_html_and_no_widget", "the book gets widgets", EXPLORER,
+         'os.environ.get("CURVES_HOST") == "book"', "False"),
+        ("", "a log slider's thumb stands elsewhere", INPUTS,
+         "math.log(value / self.min)", "math.log(value)"),
+        ("", "a log axis has linear steps", EXPLORER,
+         'np.geomspace if item.scale == "log" else np.linspace', "np.linspace"),
+    ],
+    "tests/explore/test_address.py": [
+        ("test_any_state_comes_back_to_the_last_bit", "numbers in links lose digits", ADDRESS,
+         "repr(value + 0.0)", 'f"{value:.12g}"'),
+        ("test_what_counts_and_what_is_said", "the last of two values counts", ADDRESS,
+         "if key in values or key in special:", "if False:"),
+        ("test_twins_read_any_link_alike", "a value beyond the slider is taken in the page", FRONT,
+         "if (number >= input.min && number <= input.max) return [", "if (number >= input.min) return ["),
+    ],
+    "tests/explore/test_decides.py": [
+        ("test_the_order_is_a_finite_difference_ranking", "the narrowest bar first", DECIDES,
+         "key=lambda row: -_width(row)", "key=_width"),
+        ("test_flip_values_are_the_edges", "a flip beside the edge", DECIDES,
+         "GRID, HALVINGS = 65, 40", "GRID, HALVINGS = 65, 4"),
+    ],
+    "tests/explore/test_draws.py": [
+        ("test_points_are_scipys_and_bit_equal_in_the_page", "points half a step off in the page", FRONT,
+         "points[i] = (j + 0.5) / n;", "points[i] = j / n;"),
+        ("test_spreads_are_the_laws_they_are_named_for", "low and high as 16th and 84th percentiles", DRAWS,
+         "SIGMAS = float(normal_quantile(0.95))", "SIGMAS = 1.0"),
+        ("test_a_scan_is_one_loop_in_the_page_and_agrees", "each step of a scan overwrites the last", PRINTER,
+         "'t * N + i' if row", "'i' if row"),
+    ],
+    "tests/chapters/test_marks.py": [
+        ("test_no_mark_where_no_prose_is", "a mark in code", "lib/curves/claims.py",
+         '"button", "code", ', '"button", '),
+        ("test_an_unknown_id_stops_the_build", "an unknown id gets a card", "lib/curves/claims.py",
+         "if id not in claims():", "if False:"),
+    ],
+    "tests/chapters/test_prose.py": [
+        ("test_no_number_is_typed", "a number typed in prose", CHAPTER, "about eight minutes", "about 8 minutes"),
+    ],
+    "tests/chapters/test_notebooks.py": [
+        ("test_outputs_are_stripped_unless_kept_on_purpose", "an output is stored", CHAPTER,
+         '"outputs": [],\n   "source": [\n    "scaling_laws.s',
+         '"outputs": [{"output_type": "stream", "name": "stdout", "text": []}],\n   "source": [\n    "scaling_laws.s'),
+        ("test_a_cell_is_an_import_a_call_or_a_line_of_arithmetic", "a function in a cell", CHAPTER,
+         '"scaling_laws.success_and_spending()"', '"def draw():\\n", "    return scaling_laws.success_and_spending()"'),
+        ("test_every_page_is_in_the_table_of_contents", "a page is not in the contents", "_toc.yml",
+         "  - file: chapters/sources\n", ""),
+    ],
+    "chapters/scaling-laws.ipynb": [
+        ("", "the third example stands at $1B", SCALING, "ANCHOR_HIGH_USD = 1e8", "ANCHOR_HIGH_USD = 1e9"),
+    ],
+    "tests/data/test_data.py": [
+        ("test_real_tables_load", "a key twice", "data/models.csv", "\nGPT-3,OpenAI,", "\nGPT-2,OpenAI,"),
+        ("test_real_tables_load", "a source key mistyped", "data/parameters.csv",
+         "$.2,amodei2025,", "$.2,amodie2025,"),
+        ("test_cost_bases_are_kept_apart", "a rental price as an amortised cost", "data/models.csv",
+         ",,5576000,,", ",5390000,,estimated,"),
+        ("test_cell_fault", "the ends of a range do not count", DATA,
+         "return [] if low <= float(value) <= high else", "return [] if low <= float(value) else"),
+        ("test_row_is_the_spreadsheet_row", "rows counted from the first after the header", DATA,
+         "enumerate(records, start=2)", "enumerate(records, start=1)"),
+    ],
+    "tests/data/test_claims.py": [
+        ("test_opponents_are_mutual", "an opponent on one side only", "data/claims.csv",
+         ",,8,,times,,supports,C223,C148,", ",,8,,times,,supports,,C148,"),
+        ("test_no_claim_supports_itself_in_a_circle", "two claims hold each other up", "data/claims.csv",
+         ",C229,C150;C179,", ",C229,C147;C150;C179,"),
+        ("test_every_claim_cited_exists", "a mark that names no claim", CHAPTER, "[C104]", "[C904]"),
+        ("", "an opponent that is no claim", "data/claims.csv",
+         ",,8,,times,,supports,C223,C148,", ",,8,,times,,supports,C923,C148,", 2),
+    ],
+}  # fmt: skip
+
+
+def listed(word):
+    """The entries whose test, file or description contains ``word``."""
+    for path, entries in MUTANTS.items():
+        for test, what, file, old, new, *code in entries:
+            test = f"{path}::{test}" if test else path
+            if word.lower() in f"{test} {file}: {what}".lower():
+                yield test, what, file, old.encode(), new.encode(), *(code or [1])
+
+
+def stale(mutants):
+    """What is wrong with the list itself."""
+    for file in sorted({str(p.relative_to(ROOT)) for p in ROOT.glob("tests/**/test_*.py")} - MUTANTS.keys()):
+        yield f"{file} has no mutant: add one to tests/mutants.py."
+    for test, what, file, old, *_ in mutants:
+        if not (ROOT / file).exists():
+            yield f"{file} does not exist: " + ("run `make book`." if file.startswith("_build") else f"mend {what!r}.")
+        elif (found := (ROOT / file).read_bytes().count(old)) != 1:
+            remedy = "run `make book`, or correct" if file.startswith("_build") else "correct"
+            yield f"{file} holds {old.decode()!r} {found} times, not once: {remedy} {what!r} in tests/mutants.py."
+        elif not (ROOT / test.split("::")[0]).exists():
+            yield f"{test} does not exist: correct {what!r} in tests/mutants.py."
+
+
+def in_copy(folder, arguments, said):
+    """In a process of its own: pytest, with the copy's package, book and kernels."""
+    os.setsid()
+    os.chdir(folder)
+    for stream in (1, 2):
+        os.dup2(os.open(said, os.O_WRONLY | os.O_CREAT | os.O_APPEND), stream)
+    sys.dont_write_bytecode = True  # else a second break of one size within a second goes unseen
+    sys.path.insert(0, str(folder / "lib"))
+    os.environ |= {
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": str(folder / "lib"),
+        "CURVES_BOOK": str(folder / "_build/html"),
+    }
+    find = "import importlib.util; print(importlib.util.find_spec('curves').origin)"
+    below = subprocess.check_output([sys.executable, "-c", find], text=True).strip()
+    for used in (importlib.util.find_spec("curves").origin, below):
+        if not Path(used).is_relative_to(folder):
+            sys.exit(f"{used} is used, not the copy in {folder}: no mutant would be seen.")
+    sys.exit(int(importlib.import_module("pytest").main(arguments)))
+
+
+def pytest(folder, tests):
+    """Exit code of pytest on ``tests`` and the last lines of what it wrote."""
+    said = folder.with_suffix(".txt")
+    said.unlink(missing_ok=True)
+    options = ["--nbval-lax"] if tests[0].endswith(".ipynb") else []
+    run = FORKS.Process(target=in_copy, args=(folder, ["-x", "-q", "-p", "no:cacheprovider", *options, *tests], said))
+    run.start()
+    run.join(MOST_SECONDS)
+    if run.is_alive():
+        os.killpg(run.pid, signal.SIGKILL)
+        return None, f"no end after {MOST_SECONDS} s"
+    return run.exitcode, "\n".join(said.read_text("utf-8", "replace").splitlines()[-12:])
+
+
+def is_green(folder, tests):
+    code, said = pytest(folder, tests)
+    return code == 0, f"{tests[0].split('::')[0]} unmutated", said
+
+
+def is_killed(folder, mutant):
+    test, what, file, old, new, wanted = mutant
+    path = folder / file
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace(old, new))
+    try:
+        code, said = pytest(folder, [test])
+    finally:
+        path.write_bytes(whole)
+    said = f"strengthen {test}" if code == 0 else f"pytest ended with {code}, not {wanted}:\n{said}"
+    return code == wanted, f"{file}: {what}", said
+
+
+def each(folders, pool, function, tasks, good, bad):
+    """Do the tasks, a line each; what went wrong."""
+
+    def timed(task):
+        folder, start = folders.get(), time.perf_counter()
+        try:
+            return *function(folder, task), time.perf_counter() - start
+        finally:
+            folders.put(folder)
+
+    wrong = []
+    for done, name, said, seconds in pool.map(timed, tasks):
+        print(f"{good if done else bad:9}{seconds:6.1f} s  {name}", flush=True)
+        wrong += [] if done else [f"{name}\n    {said}"]
+    return wrong
+
+
+def main(word=""):
+    start = time.perf_counter()
+    mutants = list(listed(word))
+    if faults := list(stale(mutants)):
+        sys.exit("\n".join(faults))
+    if not mutants:
+        sys.exit(f"No mutant has {word!r} in its test, file or description.")
+    tests = {}
+    for test, *_ in mutants:
+        path = tests.setdefault(test.split("::")[0], [])
+        path += [] if test in path else [test]
+    with tempfile.TemporaryDirectory(prefix="mutants-") as temporary, ThreadPoolExecutor(WORKERS) as pool:
+        folders, source = queue.Queue(), ROOT
+        for i in range(WORKERS):
+            copy = Path(temporary).resolve() / str(i)
+            source = shutil.copytree(source, copy, ignore=shutil.ignore_patterns(*LEFT_OUT))
+            folders.put(copy)
+        if red := each(folders, pool, is_green, tests.values(), "green", "RED"):
+            sys.exit("Red before any mutant (is the book as new as its sources? `make book`):\n" + "\n".join(red))
+        survived = each(folders, pool, is_killed, mutants, "killed", "SURVIVED")
+    minutes = (time.perf_counter() - start) / 60
+    print(f"\n{len(mutants) - len(survived)} of {len(mutants)} mutants killed in {minutes:.1f} minutes")
+    if survived:
+        sys.exit("\n".join(["", "Not killed:", *survived]))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:2])
