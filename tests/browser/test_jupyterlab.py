@@ -121,7 +121,7 @@ def test_the_chapter_runs_and_moves(notebook):
     page.keyboard.type("100M")
     page.keyboard.press("Enter")
     figure.get_by_text("For $100M this line promises 60 percent").wait_for(timeout=5000)
-    assert not figure.locator(".curves-copy").is_visible()  # the book has no public address to link to
+    assert not figure.locator(".curves-copy").is_visible()  # a notebook has Explorer.url
     figure.locator(".curves-reset").focus()
     page.keyboard.press("Enter")
     figure.get_by_text("For $10M this line promises 40 percent").wait_for(timeout=5000)

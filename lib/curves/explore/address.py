@@ -16,9 +16,6 @@ from .. import data
 from . import formats
 from .inputs import Choice
 
-ADDRESS = ""
-"""Where the chapters are published, with a slash at the end; links are relative until they have a home."""
-
 ALIASES = {}
 """Renamed inputs, old name to new: links made before the change still count."""
 
@@ -105,13 +102,7 @@ def describe(explorer):
         "shared": [name for name, item in explorer.inputs.items() if name in known and item.label == known[name].label],
         "aliases": ALIASES,
         "version": VERSION,
-        "base": base(explorer) if ADDRESS else "",
     }
-
-
-def base(explorer):
-    """The page of a figure, under the public address if there is one; empty for a reader's own figure."""
-    return explorer.shown_on and ADDRESS + explorer.shown_on
 
 
 def _decode(text):

@@ -584,9 +584,8 @@ var curves = (() => {
       const { inputs, address } = figure.payload, find = (name) => figure.root.querySelector(`.curves-${name}`);
       Object.assign(this, { figure, inBook, inputs, address, byHand: new Set(), offers: new Map() });
       for (const name of ["heading", "note", "reset", "copy", "link", "open", "said", "paper"]) this[name] = find(name);
-      const here = inBook ? location.href.split(/[?#]/)[0] : "";
-      this.base = (here.startsWith("file:") && address.base) || here || address.base;
-      this.copy.hidden = !this.base;
+      this.base = inBook ? location.href.split(/[?#]/)[0] : "";
+      this.copy.hidden = !inBook; // a notebook has Explorer.url
       this.reset.addEventListener("click", () => this.restore());
       this.copy.addEventListener("click", () => this.share());
       figure.listeners.push((name) => this.moved(name));

@@ -315,7 +315,7 @@ class Explorer(anywidget.AnyWidget):
     def url(self):
         """A link to the figure at its present values."""
         query = address.write(self.inputs, self.values, self.link_title, self.defaults)
-        return f"{address.base(self)}#{self.id}?{query}"
+        return f"{self.shown_on}#{self.id}?{query}"
 
     @classmethod
     def from_url(cls, link):
