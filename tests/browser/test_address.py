@@ -404,8 +404,9 @@ def test_a_readers_own_value_is_offered_elsewhere(open_page, own_page):
     assert first.evaluate(VALUES, "fig-second")["spend_usd"] == 2.4e8
     assert "$240M" in first.locator("#fig-second [data-input=spend_usd] .curves-entry").input_value()
     assert not first.locator(".curves-offer:visible").count()
+    rest(first)
     first.locator("#fig-second .curves-reset").click()
-    settle(first)
+    rest(first)
     assert offer.is_visible()
     first.locator(f"#{ID}").scroll_into_view_if_needed()
     type_value(first, "spend_usd", "1e7")  # back at the default by hand: there is nothing to offer
@@ -417,8 +418,12 @@ def test_a_readers_own_value_is_offered_elsewhere(open_page, own_page):
 
 def test_values_of_a_link_are_not_the_readers_own(open_page):
     opened = open_page(PAGE, fragment=STATE)
+    kept = "Object.keys(localStorage).filter(key => key.startsWith('curves:'))"
     rest(opened)
-    assert opened.evaluate("Object.keys(localStorage).filter(key => key.startsWith('curves:'))") == []
+    assert opened.evaluate(kept) == []
+    type_value(opened, "score_at_1m_usd", "25")
+    rest(opened)
+    assert opened.evaluate(kept) == ["curves:score_at_1m_usd"]
 
 
 @pytest.mark.parametrize("kept", ['{"value": 1e99}', '{"value": "1e8"}', "null", "[]", "{", '{"value": 1e7}', "1e8"])
