@@ -444,7 +444,7 @@ def test_accessible_with_everything_open(open_page, axe, width, dark):
     opened.evaluate("""localStorage.setItem("curves:score_at_1m_usd", '{"value": 25, "figure": "fig-second"}')""")
     go(opened, STATE + "&x=1&title=Week+3")
     copy_link(opened)
-    assert opened.locator("#fig-success-and-spending .curves-offer:visible").count() == 1
+    opened.locator(f"#{ID} .curves-offer").wait_for(timeout=5000)  # visible, and one
     assert opened.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     violations = axe(opened)
     assert not violations, "\n".join(violations)
