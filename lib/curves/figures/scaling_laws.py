@@ -38,7 +38,7 @@ def growing_budgets():
         draws=2048,
         title="Keep multiplying the budget, and it is the ceiling that decides",
         sentence="In {reaches:.0%} of the draws the line reaches {target_percent:.0f} percent within ten years. "
-        "Half of them end above {percent_then:.0f} percent. By then the dearest run costs {usd_then:$.2}.",
+        "The middle draw ends at {percent_then:.0f} percent, and by then a run costs about {usd_then:$.2}.",
         charts=[fan_chart()],
         decides=Decides("reaches", ".0%", "reaches", "most draws reach the goal"),
         description="Share of tasks solved over ten years of growing budgets: the median and bands that hold half and "
@@ -69,7 +69,7 @@ def fan_chart():
     ]
     goal = alt.Chart(POINT).mark_rule(color=COLOURS[1], strokeDash=[4, 3], clip=True).encode(y("target_percent"))
     places = [
-        (7, "percent_p95", 13, "nine draws in ten"),
+        (6, "percent_p05", -8, "nine draws in ten"),
         (3, "percent_p25", -9, "half of them"),
         (8, "percent_p50", 14, "the middle one"),
     ]
