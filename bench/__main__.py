@@ -2,6 +2,7 @@
 
 import os
 import platform
+import signal
 import sys
 from pathlib import Path
 
@@ -20,13 +21,14 @@ PAGE_MS, LAB_MS, FRAMES, PAGE_KB = 16.7, 30, 50, 450
 
 
 def main():
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # JupyterLab and Chromium end with it
     executable = chromium.find() or sys.exit("No Chromium: see `python tests/browser/chromium.py --install`.")
     with sync_playwright() as playwright:
         browser = page.launch(playwright, executable)
         say("Curves & Controls: bench")
         say(f"{os.cpu_count()} cores, {platform.machine()}; Chromium {browser.version}, headless, drawn in software; "
             f"Python {platform.python_version()}; {load()}")  # fmt: skip
-        say("Other work on the machine lengthens the times: compare rows of one run, not runs.")
+        say("Other work on the machine lengthens the times, p95 most and p10 least: compare rows of one run, not runs.")
         screen(browser)
         model_table()
         weight_table(browser)
@@ -36,7 +38,7 @@ def main():
 
 def screen(browser):
     say("\n1. From a slider's event to the screen, ms (how: bench/page.py)")
-    say(f"{'':54}{'median':>8}{'p95':>8}{'x floor':>9}{'x ours':>8}  moves     p95 against its aim")
+    say(f"{'':54}{'p10':>8}{'median':>8}{'p95':>8}{'x floor':>9}{'x ours':>8}  moves     p95 against its aim")
     floor = page.floor(browser)
     base = np.median(floor)
     row("floor: a bare SVG, no library", floor, base)
@@ -91,11 +93,11 @@ def row(name, times, base, own=None, aim=None):
     counted = clean(times)
     if not counted:
         raise RuntimeError(f"{name}: no move changed what is on screen")
-    median, p95 = np.median(counted), np.percentile(counted, 95)
+    p10, median, p95 = np.percentile(counted, [10, 50, 95])
     moves = str(len(counted)) if len(counted) == len(times) else f"{len(counted)} of {len(times)}"
     ours = f"{median / own:8.1f}" if own else f"{'':8}"
     verdict = against(aim, p95) if aim else ""
-    say(f"{name:54}{median:8.1f}{p95:8.1f}{median / base:9.1f}{ours}  {moves:10}{verdict}")
+    say(f"{name:54}{p10:8.1f}{median:8.1f}{p95:8.1f}{median / base:9.1f}{ours}  {moves:10}{verdict}")
 
 
 def clean(times):

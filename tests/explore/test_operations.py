@@ -78,3 +78,10 @@ def test_where_and_interp_and_select_and_clip(engine):
             python = model(np.float64(x))
         for name, value in python.items():
             assert close(row[name], value), (name, x)
+
+
+@pytest.mark.parametrize(
+    ("column", "total"), [([1e16, 1.0, -1e16, 1.0], 2.0), ([0.1] * 10, 1.0), ([1.0, np.inf], np.inf)]
+)
+def test_the_pages_sum_loses_nothing(column, total, engine):
+    assert engine.call("(column) => curves.h.sum(Float64Array.from(column))", column) == total
