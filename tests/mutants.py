@@ -133,7 +133,7 @@ MUTANTS = {
          "] * int(node.args[1])", "] * int(node.args[1] - 1)"),
         ("test_columns", "the quantile at another place", FRONT, "at = last * level", "at = sorted.length * level"),
         ("test_columns", "a quantile skips NaN", FRONT, "if (sorted[last] !== sorted[last]) return NaN;", ""),
-        ("test_columns", "a sum without what was lost", FRONT,
+        ("test_the_pages_sum_loses_nothing", "a sum without what was lost", FRONT,
          "return lost === lost ? total + lost : total;", "return total;"),
         ("test_where_and_interp_and_select_and_clip", "clip has no upper bound", TRACE,
          'return a if high is None else self.apply(np.minimum, "np.clip", (a, high))', "return a"),
