@@ -4,7 +4,7 @@ globalThis.stopwatch = (() => {
   const PATIENCE = 5000; // ms until a move counts as lost
   const frame = requestAnimationFrame.bind(globalThis);
   const rest = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-  let inFrame = false;
+  let inFrame = false, stamp = NaN; // the latest frame's
 
   function afterTask(then) {
     const channel = new MessageChannel();
@@ -14,6 +14,7 @@ globalThis.stopwatch = (() => {
 
   // Callbacks, style, layout and paint of a frame are one task: a message posted in it arrives when it is over.
   globalThis.requestAnimationFrame = (callback) => frame((time) => {
+    stamp = time;
     if (!inFrame) {
       inFrame = true;
       afterTask(() => { inFrame = false; });
@@ -91,10 +92,10 @@ globalThis.stopwatch = (() => {
     return times;
   }
 
-  // Frames in which `root` changes, from now until the function returned is called.
+  // Frames with a change of `root`, from now until the function returned is called.
   function count(root) {
     const frames = new Set();
-    const stop = watch(root, () => frames.add(document.timeline.currentTime));
+    const stop = watch(root, () => (inFrame ? frames.add(stamp) : frame((time) => frames.add(time))));
     return () => { stop(); return frames.size; };
   }
 

@@ -79,6 +79,10 @@ MUTANTS = {
         ("test_in_print_there_is_no_dead_control_and_the_values_stand" + FIGURE, "sliders in print",
          BUILT + "explorer.css", '  .curves-figure input[type="range"], .curves-figure select, .c', "  .c"),
     ],
+    "tests/browser/test_address.py": [
+        ("test_an_ordinary_anchor_moves_no_input", "an ordinary anchor resets the figure", BUILT + "explorer.js",
+         "if (asks) figure.address.apply(query);", "figure.address.apply(query);"),
+    ],
     "tests/browser/test_pages.py": [
         ("test_opens_clean[light-chapters/index.html]", "a request leaves the disk", HOME,
          "</body>", '<img alt="" src="https://example.org/pixel.gif"></body>'),
