@@ -17,6 +17,7 @@ def test_the_essays_examples(usd, percent):
     """[C100], [C101], [C102], and the 100 percent at $10B derived from them."""
     assert success(usd, **ESSAY)["percent"] == pytest.approx(percent, abs=1e-12)
     assert success(usd, **ESSAY)["points_per_decade"] == 20
+    assert success(usd, **ESSAY)["percent_at_10x"] == pytest.approx(percent + 20, abs=1e-12)
 
 
 def test_a_point_costs_a_hundred_times_more_at_a_hundred_times_the_budget():
