@@ -42,7 +42,8 @@ bench: $(READY) $(BOOK)
 	$(BIN)/pip install --quiet --constraint constraints.txt --group bench
 	$(BIN)/python -m bench
 
-mutants: $(READY)
+mutants: $(READY) $(BOOK)
+	$(BIN)/python tests/browser/chromium.py --install
 	$(BIN)/python tests/mutants.py
 
 clean:

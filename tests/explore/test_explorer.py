@@ -165,3 +165,21 @@ def test_a_model_of_columns_needs_no_along():
 
     explorer = Explorer(spread, scale=(0, 1, 2), charts=[])
     assert explorer.outputs()["total"] == 3.0 and list(explorer.curve()["x"]) == [1.0, 2.0]
+
+
+def test_a_log_slider_stands_and_reads_alike_in_both_languages(explorer, engine):
+    item = explorer.inputs["spend_usd"]
+    js = {"min": item.min, "max": item.max, "scale": "log"}
+    for place, value in [(0, item.min), (200, (item.min * item.max) ** 0.5), (400, item.max)]:
+        assert engine.call("(i, p) => curves.fromPlace(i, p)", js, place) == pytest.approx(value, rel=0.02)
+        assert engine.call("(i, v) => curves.toPlace(i, v)", js, value) == item.place(value) == place
+
+
+def test_a_log_axis_has_equal_factors(explorer):
+    steps = explorer.grid()[1:] / explorer.grid()[:-1]
+    np.testing.assert_allclose(steps, steps[0], rtol=1e-12)
+
+
+def test_an_option_cannot_end_the_script():
+    explorer = Explorer(lambda x, kind: x, x=(0, 1), kind=["</script><b>", "other"], sentence="{x:.1f}")
+    assert explorer.html().count("</script>") == 2

@@ -222,7 +222,9 @@ class Explorer(anywidget.AnyWidget):
     @property
     def javascript(self):
         """The traced models as one JavaScript object, as the page loads it."""
-        variants = ",\n".join(f'"{k}": [{", ".join(map(javascript, graphs))}]' for k, graphs in self.graphs.items())
+        variants = ",\n".join(
+            f"{page.quoted(k)}: [{', '.join(map(javascript, graphs))}]" for k, graphs in self.graphs.items()
+        )
         return f"{{{variants}}}"
 
     # -- How it shows ---------------------------------------------------------------------

@@ -86,7 +86,9 @@ def _scale(node, result, args, scales):
         return np.ones_like(result, dtype=float)
     if node.op in ("add", "subtract"):
         return np.fmax(np.fmax(*scales), np.abs(result))
-    if node.op in ("where", "minimum", "maximum", "negative", "positive", "absolute"):
+    if node.op == "where":
+        return np.fmax(np.where(args[0], scales[1], scales[2]), np.abs(result))
+    if node.op in ("minimum", "maximum", "negative", "positive", "absolute"):
         return np.fmax.reduce([np.abs(result), *[s * np.ones_like(result) for s in scales[-2:]]])
     if node.op == "multiply":
         return np.fmax(np.abs(scales[0] * args[1]), np.abs(args[0] * scales[1]))

@@ -30,14 +30,14 @@ def figure_html(explorer):
         f"{_actions()}"
         f"{_decides(explorer)}"
         f'<figcaption class="curves-source">{escape(explorer.source)}</figcaption>'
-        f'<script type="application/json">{_json(payload(explorer))}</script>'
+        f'<script type="application/json">{quoted(payload(explorer))}</script>'
         "</figure>"
     )
 
 
 def models_script(explorer):
     """The traced models of the page, under the figure's id."""
-    return f"<script>(globalThis.curvesModels ??= {{}})[{_json(explorer.id)}] = {explorer.javascript};</script>"
+    return f"<script>(globalThis.curvesModels ??= {{}})[{quoted(explorer.id)}] = {explorer.javascript};</script>"
 
 
 def payload(explorer):
@@ -63,7 +63,7 @@ def _describe(item, value, varies=""):
     return common | numbers | {"unit": item.shown_unit, "low": low, "high": high, "varies": varies}
 
 
-def _json(value):
+def quoted(value):
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
 
 
