@@ -64,7 +64,6 @@ MUTANTS = {
         (MOVES, "a slider without effect stays enabled", BUILT + "explorer.js",
          "control.disabled = entry.disabled = idle", "entry.disabled = idle"),
         (MOVES, "another model in the page", PLOTTED, "const t9 = 10 * t0;", "const t9 = 11 * t0;"),
-        (MOVES, "a log slider reaches its end halfway", BUILT + "explorer.js", "place / PLACES)", "place / 200)"),
         (TYPED, "a typed NaN counts", BUILT + "explorer.js", "if (!match) return null;", "if (!match) return NaN;"),
         (TYPED, "a typed value beyond the slider counts", BUILT + "explorer.js",
          'value <= input.max) return "";', 'true) return "";'),
@@ -167,6 +166,8 @@ MUTANTS = {
          'if not match or (match["grouped"] and match["kind"] != "f"):', "if not match:"),
     ],
     "tests/explore/test_explorer.py": [
+        ("test_a_log_slider_stands_and_reads_alike_in_both_languages", "a log slider reaches its end halfway", FRONT,
+         "place / PLACES)", "place / 200)"),
         ("test_a_value_out_of_range_is_refused_and_nothing_lost", "a value below the range is taken", INPUTS,
          "if not self.min <= number <= self.max:", "if number > self.max:"),
         ("test_payload_is_plain_json_and_safe_in_html", "a label ends the script", PAGE,
