@@ -67,7 +67,7 @@ def screen(browser):
 
 
 def model_table():
-    say("\n2. Models: nodes of each graph, JavaScript, and time of one evaluation")
+    say("\n2. Models: nodes of each graph, JavaScript, and processor time of one evaluation")
     say(f"{'':34}{'nodes':>18}{'bytes':>8}{'gz':>7}{'rows':>7}{'V8 ns':>11}{'a row':>8}{'numpy ns':>11}{'a row':>8}")
     for id, nodes, raw, zipped, speeds in models.models():
         start = f"{id:34}{'+'.join(map(str, nodes)):>18}{raw:8,}{zipped:7,}"

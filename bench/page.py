@@ -11,7 +11,7 @@ A stopwatch (``stopwatch.js``) is put into the page before its own scripts.  For
    compositor), so a message posted within it arrives when that task is over: a change made in
    a frame's callback is timed by a message, any other by a message from the next frame;
 5. waits until nothing has changed for a while, and compares drawing and sentence with those before:
-   a move that left them as they were is not counted, but reported;
+   a move that left them as they were (its place was the slider's own) is not counted, but reported;
 6. moves the slider back, so that each move starts from the figure as it is first shown.
 
 All of a figure's sliders are moved in turn; moves follow each other as in a drag, before a
