@@ -89,7 +89,7 @@ MUTANTS = {
          '<span class="search-button__default-text">Search</span>',
          'Search</button><button class="btn search-button__button">Search'),
         ("test_theme_toggle[dark]", "the theme's mode is unset", HOME,
-         'page.mode = localStorage.getItem("mode") || "auto";', ""),
+         'page.mode = mode || "auto";', ""),
         ("test_accessible[light-chapters/index.html]", "muted text too faint", BUILT + "book.css",
          "--pst-color-text-muted: #525c69;", "--pst-color-text-muted: #b4bac2;"),
         ("test_on_a_phone[chapters/sources.html]", "a long address widens the page", BUILT + "book.css",

@@ -34,7 +34,9 @@ ICON_FONTS = "vendor/fontawesome/webfonts"
 # Follow the system's light or dark before the first paint. (The theme does so in a deferred script, and if
 # its default_mode were "auto" a page without JavaScript would get no colours at all.)
 FOLLOW_SYSTEM = """{ const page = document.documentElement.dataset;
-page.mode = localStorage.getItem("mode") || "auto";
+let mode;
+try { mode = localStorage.getItem("mode"); } catch { /* a sandboxed frame has no storage */ }
+page.mode = mode || "auto";
 if (page.mode === "auto")
   page.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"; }"""
 # Excerpts of search results are fetched, which a browser refuses to a page from the disk.

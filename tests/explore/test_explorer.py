@@ -183,3 +183,9 @@ def test_a_log_axis_has_equal_factors(explorer):
 def test_an_option_cannot_end_the_script():
     explorer = Explorer(lambda x, kind: x, x=(0, 1), kind=["</script><b>", "other"], sentence="{x:.1f}")
     assert explorer.html().count("</script>") == 2
+
+
+def test_every_tick_that_a_figure_asks_for_is_drawn(explorer):
+    drawing = explorer.html().split('class="curves-narrow"')[0]
+    for label in ["$100k", "$1M", "$10M", "$100M", "$1B", "$10B", "$100B", "0", "20", "40", "60", "80", "100", "120"]:
+        assert f">{label}</text>" in drawing, label

@@ -255,7 +255,13 @@ class Explorer(anywidget.AnyWidget):
 
     def _default_charts(self):
         item = self.inputs[self.along]
-        x = alt.X(self.along, type="quantitative", title=item.label, scale=alt.Scale(type=item.scale, nice=False))
+        x = alt.X(
+            self.along,
+            type="quantitative",
+            title=item.label,
+            scale=alt.Scale(type=item.scale, nice=False),
+            axis=alt.Axis(tickCount=6),
+        )
         names = [n for n in self.curve().columns if n != self.along]
         return [
             alt.Chart(charts.CURVE)

@@ -11,10 +11,7 @@ REGISTRY = {}
 
 
 def figure(id):
-    """Declare a figure: ``@figure("fig-on-trend")`` above a function of the `Explorer` arguments.
-
-    The function takes nothing and returns an `Explorer` whose id is this one.
-    """
+    """Declare a figure: ``@figure("fig-on-trend")`` above a function that takes nothing and returns its `Explorer`."""
 
     def declare(make):
         if id in REGISTRY:

@@ -57,7 +57,7 @@ def fan_chart():
     )
 
     def y(column):
-        return alt.Y(f"{column}:Q", title="Tasks solved (percent)", scale=alt.Scale(domain=[40, 100], nice=False))
+        return alt.Y(f"{column}:Q", title="Tasks solved (percent)", scale=alt.Scale(domain=[0, 100], nice=False))
 
     steps = alt.Chart(STEPS).transform_calculate(year="datum.step + 1")
     colour = COLOURS[0]
