@@ -68,14 +68,12 @@ def fan_chart():
         for low, high, opacity in [("p05", "p95", 0.18), ("p25", "p75", 0.3)]
     ]
     goal = alt.Chart(POINT).mark_rule(color=COLOURS[1], strokeDash=[4, 3], clip=True).encode(y("target_percent"))
-    places = [
-        (6, "percent_p05", -8, "nine draws in ten"),
-        (3, "percent_p25", -9, "half of them"),
-        (8, "percent_p50", 14, "the middle one"),
-    ]
+    key = [(37, "line: the middle draw"), (30, "dark band: half of the draws"), (23, "light band: nine in ten")]
     named = [
-        steps.transform_filter(f"datum.year == {year}").mark_text(dy=dy, color=colour, text=text).encode(x, y(column))
-        for year, column, dy, text in places
+        alt.Chart(alt.Data(values=[{"year": 1, "percent": height}]))
+        .mark_text(align="left", dx=8, color=colour, text=text)
+        .encode(x, y("percent"))
+        for height, text in key
     ]
     goal_name = alt.Chart(POINT).mark_text(align="right", dx=-4, dy=-8, color=COLOURS[1], text="the goal", clip=True)
     return alt.layer(
