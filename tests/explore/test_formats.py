@@ -48,11 +48,13 @@ def test_any_other_spec_is_refused(spec):
 
 
 TYPED = ["10M", "$10m", "1e7", "10,000,000", " 40% ", "40", "−3.5", "-3.5", ".5", "5.", "1.5bn", "2T", "", "abc", "1e",
-         "NaN", "Infinity", "10 M", "1..2", "--3", "1e400", "０", "10Mx", "<b>1</b>"]  # fmt: skip
+         "NaN", "Infinity", "10 M", "1..2", "--3", "1e400", "０", "10Mx", "<b>1</b>",
+         "Jan 2022", "jul. 2024", " September  2025 ", "Foo 2022", "Jan 22", "2022.5"]  # fmt: skip
 
 
-@pytest.mark.parametrize("spec", [".0f", ".0%", "$.2"])
+@pytest.mark.parametrize("spec", [".0f", ".0%", "$.2", "date"])
 def test_twins_read_the_same(spec, engine):
     js = engine.call(f"(texts) => texts.map(t => curves.parse(t, {spec!r}))", TYPED)
     assert js == [formats.parse(text, spec) for text in TYPED]
     assert formats.parse("10M") == 1e7 and formats.parse("NaN") is None
+    assert formats.parse("jul. 2024", "date") == 2024.5 and formats.parse("Foo 2022", "date") is None

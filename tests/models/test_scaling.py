@@ -26,7 +26,7 @@ def test_a_point_costs_a_hundred_times_more_at_a_hundred_times_the_budget():
     assert success(1e7 + success(1e7, **ESSAY)["next_point_usd"], **ESSAY)["percent"] == pytest.approx(41)
 
 
-@given(budgets, st.floats(1.01, 100), lows, steps, st.sampled_from(["straight", "capped"]), st.floats(50, 100))
+@given(budgets, st.floats(1.01, 100), lows, steps, st.sampled_from(["straight", "capped", "bending"]), st.floats(50, 100))
 def test_more_money_never_solves_less(usd, factor, low, rise, form, ceiling):
     less, more = (success(b, low, low + rise, form, ceiling)["percent"] for b in (usd, usd * factor))
     assert more > less if form == "straight" else more >= less
@@ -46,6 +46,18 @@ def test_a_line_that_does_not_rise_sells_no_point(usd, low, fall):
     assert out["at_ceiling"] and np.isinf(out["next_point_usd"])
 
 
+@given(budgets, st.floats(1, 40), st.floats(2, 8), st.floats(50, 100))
+def test_the_bending_curve_meets_the_examples_and_its_last_point_is_never_for_sale(usd, low, rise, ceiling):
+    line = dict(score_at_1m_usd=low, score_at_100m_usd=low + rise, form="bending", ceiling_percent=ceiling)
+    assert success(1e6, **line)["percent"] == pytest.approx(low)
+    assert success(1e8, **line)["percent"] == pytest.approx(low + rise)
+    out = success(usd, **line)
+    assert 0 < out["percent"] < ceiling
+    assert out["at_ceiling"] == (out["percent"] + 1 >= ceiling)
+    if not out["at_ceiling"]:
+        assert success(usd + out["next_point_usd"], **line)["percent"] == pytest.approx(out["percent"] + 1)
+
+
 def test_an_unknown_form_is_named():
-    with pytest.raises(ValueError, match="'straight' or 'capped', not 'curved'"):
+    with pytest.raises(ValueError, match="'straight', 'capped' or 'bending', not 'curved'"):
         success(1e6, 20, 60, "curved", 100)

@@ -180,7 +180,14 @@ var curves = (() => {
 
   const TYPED = /^[$\s]*([-−+]?(?:\d[\d,]*\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*(k|m|b|bn|t|%)?$/i;
 
+  const MONTH = /^([a-z]{3})[a-z]*\.?\s+(\d{4})$/i;
+
   function parse(text, spec) { // what a reader typed, or null
+    const dated = spec === "date" && MONTH.exec(text.trim());
+    if (dated) {
+      const month = MONTHS.findIndex((name) => name.toLowerCase() === dated[1].toLowerCase());
+      return month < 0 ? null : +dated[2] + month / 12;
+    }
     const match = TYPED.exec(text.trim());
     if (!match) return null;
     const factor = { k: 1e3, m: 1e6, b: 1e9, bn: 1e9, t: 1e12 }[(match[2] || "").toLowerCase()] || 1;

@@ -90,12 +90,17 @@ def _money(digits, exponent):
     return text + ["", "k", "M", "B", "T"][group]
 
 
+MONTH = re.compile(r"([a-z]{3})[a-z]*\.?\s+(\d{4})", re.IGNORECASE | re.ASCII)
 PARSE = re.compile(r"[$\s]*([-−+]?(?:\d[\d,]*\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*(k|m|b|bn|t|%)?", re.I | re.A)
 """What a reader may type for a number: 10M, $10m, 1e7, 10,000,000, 40%."""
 
 
 def parse(text, spec=".0f"):
     """The number a reader typed into a field shown by ``spec``, or None; the twin of ``parse`` in ``explorer.js``."""
+    dated = MONTH.fullmatch(text.strip()) if spec == "date" else None
+    if dated:
+        name = dated[1].title()
+        return int(dated[2]) + MONTHS.index(name) / 12 if name in MONTHS else None
     match = PARSE.fullmatch(text.strip())
     if not match:
         return None

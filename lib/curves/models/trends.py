@@ -1,0 +1,173 @@
+"""Trends: how fast an amount grows over the years, and how sure a straight line through its logarithm is."""
+
+import numpy as np
+from scipy.stats import t
+
+from . import both_branches
+
+DEGREES = np.arange(1.0, 301.0)
+T_90 = t.ppf(0.95, DEGREES)
+"""Student's t for a 90 percent interval, by degrees of freedom."""
+
+
+@both_branches
+def growth(fit_from, fit_until, dates, amounts):
+    r"""How many times a year an amount grew between two dates, and whether what came later kept to it.
+
+    .. math:: \log_{10} y_i = a + b\,t_i + \varepsilon_i, \qquad g = 10^{\hat b}
+
+    Parameters
+    ----------
+    fit_from, fit_until : float
+        The line is fitted to what is dated from the one to just before the other [decimal years].
+    dates : column
+        :math:`t_i` [decimal years].
+    amounts : column
+        :math:`y_i`, in any unit, above 0.
+
+    Returns
+    -------
+    dict
+        ``factor`` :math:`g` a year, ``factor_low`` to ``factor_high`` with 90 percent confidence;
+        ``n`` fitted, ``n_later`` dated after, ``n_inside`` of these within the band in which nine of ten single
+        amounts are expected; and in columns as long as the data ``year``, ``amount``, ``fitted``, ``band_low``,
+        ``band_high`` and ``used``, 1 for what was fitted.
+
+    Notes
+    -----
+    Ordinary least squares on the logarithm, with Student's t on n - 2 degrees of freedom.  The interval is for
+    scattered points that know nothing of each other.  Models are not that: one firm's follow one another, a list of
+    record runs is picked for being high, and all draw on the same chips.  Read it as the least doubt, not the most.
+    With fewer than three amounts nothing can be fitted, and the line is flat at infinity.
+
+    Examples
+    --------
+    >>> found = growth(2018, 2024, np.array([2018.0, 2020, 2022, 2024, 2025]), 4.0 ** np.arange(0, 10, 2))
+    >>> round(float(found["factor"]), 6), float(found["n"]), float(found["n_later"])
+    (4.0, 3.0, 2.0)
+    """
+    used = np.where((dates >= fit_from) & (dates < fit_until), 1.0, 0.0)
+    fit = _line(used, dates - 2020, np.log10(amounts))
+    later = _later(dates >= fit_until, fit)
+    return later | {
+        "factor": np.where(fit["enough"], 10 ** fit["slope"], np.inf),
+        "factor_low": np.where(fit["enough"], 10 ** (fit["slope"] - fit["margin"]), 0.0),
+        "factor_high": np.where(fit["enough"], 10 ** (fit["slope"] + fit["margin"]), np.inf),
+        "n": fit["n"],
+        "year": dates,
+        "amount": amounts,
+        "fitted": 10 ** fit["line"],
+        "band_low": 10 ** (fit["line"] - fit["band"]),
+        "band_high": 10 ** (fit["line"] + fit["band"]),
+        "used": used,
+    }
+
+
+@both_branches
+def foretell(fit_until, dates, compute_flop, scores):
+    r"""A line from compute to capability, drawn before a date, against the models that came after it.
+
+    .. math:: s_i = a + b\,\log_{10} C_i + \varepsilon_i
+
+    Parameters
+    ----------
+    fit_until : float
+        Models dated before are fitted [decimal years].
+    dates : column
+        Release of each model [decimal years].
+    compute_flop : column
+        :math:`C_i`, training compute [FLOP], above 0.
+    scores : column
+        :math:`s_i`, a capability score on a scale on which equal steps are equally hard.
+
+    Returns
+    -------
+    dict
+        ``points_per_decade`` :math:`b`, with ``points_low`` to ``points_high`` with 90 percent confidence; ``n`` fitted,
+        ``n_later``, ``n_inside`` the band for single models, ``n_above`` it; ``ahead``, points by which the later
+        models lie above the line on average, and ``less_compute``, how many times less compute than the line asks
+        their scores took; and in columns ``compute``, ``score``, ``fitted``, ``band_low``, ``band_high``, ``used``.
+
+    Notes
+    -----
+    Least squares, as in `growth`, with the same doubts.  ``less_compute`` is :math:`10^{\text{ahead}/b}`: all that moved
+    the curve between the two groups, better algorithms, data, thinking at test time and post-training alike.
+
+    Examples
+    --------
+    >>> found = foretell(2024, np.array([2022.0, 2022.5, 2023, 2023.5, 2025]), 10.0 ** np.array([22, 23, 24, 25, 24]),
+    ...                  np.array([80.0, 90, 100, 110, 110]))
+    >>> float(found["points_per_decade"]), float(found["ahead"]), float(found["less_compute"])
+    (10.0, 10.0, 10.0)
+    """
+    used = np.where(dates < fit_until, 1.0, 0.0)
+    fit = _line(used, np.log10(compute_flop) - 24, scores)
+    later = _later(dates >= fit_until, fit)
+    gap = np.where((dates >= fit_until) & fit["enough"], fit["residual"], 0.0)
+    ahead = np.sum(gap) / np.maximum(later["n_later"], 1)
+    return later | {
+        "points_per_decade": fit["slope"],
+        "points_low": fit["slope"] - fit["margin"],
+        "points_high": fit["slope"] + fit["margin"],
+        "n": fit["n"],
+        "n_above": np.sum(np.where(gap > fit["band"], 1.0, 0.0)),
+        "ahead": ahead,
+        "less_compute": 10 ** (ahead / fit["slope"]),
+        "compute": compute_flop,
+        "score": scores,
+        "fitted": fit["line"],
+        "band_low": fit["line"] - fit["band"],
+        "band_high": fit["line"] + fit["band"],
+        "used": used,
+    }
+
+
+def _line(used, x, y):
+    """Least squares where ``used`` is 1: slope and line, infinite below three points, and their 90 percent margins."""
+    n = np.sum(used)
+    enough = n >= 3
+    mid_x, mid_y = np.sum(used * x) / n, np.sum(used * y) / n
+    spread = np.sum(used * (x - mid_x) ** 2)
+    slope = np.sum(used * (x - mid_x) * (y - mid_y)) / spread
+    line = mid_y + slope * (x - mid_x)
+    scatter = np.sqrt(np.sum(used * (y - line) ** 2) / (n - 2))
+    reach = np.interp(n - 2, DEGREES, T_90) * scatter
+    margin = reach / np.sqrt(spread)
+    band = reach * np.sqrt(1 + 1 / n + (x - mid_x) ** 2 / spread)
+    return {
+        "n": n,
+        "enough": enough,
+        "slope": np.where(enough, slope, np.inf),
+        "line": np.where(enough, line, np.inf),
+        "margin": np.where(enough, margin, 0.0),
+        "band": np.where(enough, band, 0.0),
+        "residual": np.where(enough, y - line, np.inf),
+    }
+
+
+def _later(later, fit):
+    inside = later & (np.abs(fit["residual"]) <= fit["band"]) & fit["enough"]
+    return {"n_later": np.sum(np.where(later, 1.0, 0.0)), "n_inside": np.sum(np.where(inside, 1.0, 0.0))}
+
+
+def decimal_year(dates):
+    """Dates as years with fractions.
+
+    Parameters
+    ----------
+    dates : pandas.Series of datetime64, or anything numpy makes dates of
+
+    Returns
+    -------
+    column
+        Decimal years.
+
+    Examples
+    --------
+    >>> decimal_year(["2024-01-01", "2024-07-02"]).round(3).tolist()
+    [2024.0, 2024.5]
+    """
+    days = np.asarray(dates, dtype="datetime64[D]")
+    years = days.astype("datetime64[Y]")
+    start, end = years.astype("datetime64[D]"), (years + 1).astype("datetime64[D]")
+    return years.astype(int) + 1970 + (days - start) / (end - start)
