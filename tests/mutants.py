@@ -236,6 +236,7 @@ MUTANTS = {
          "1.57e22,likely,epoch-models-2025,yes,", "1.57e22,likely,epoch-models-2025,no,"),
         ("test_compute_is_near_six_times_parameters_times_tokens", "a digit lost", "data/models.csv",
          ",1.0692e25,", ",1.0692e24,"),
+        ("test_a_rate_lies_within_its_ends", "ends swapped", "data/trends.csv", ",4.7,4.3,5.2,", ",4.7,5.2,4.3,"),
         ("test_cell_fault", "the ends of a range do not count", DATA,
          "return [] if low <= float(value) <= high else", "return [] if low <= float(value) else"),
         ("test_row_is_the_spreadsheet_row", "rows counted from the first after the header", DATA,

@@ -356,6 +356,41 @@ def test_compute_is_near_six_times_parameters_times_tokens():
     assert ratio.between(0.5, 2.9).all() and frame.loc[far, "note"].str.contains("six times").all()
 
 
+@pytest.mark.parametrize(
+    ("id", "value", "low", "high", "unit"),
+    [
+        ("compute-notable-2010-2025", 4.7, 4.3, 5.2, "times a year"),
+        ("compute-frontier-headline-2024", None, 4, 5, "times a year"),
+        ("cost-frontier-cottier-2024", 2.4, 2.0, 2.9, "times a year"),
+        ("efficiency-ho-2024", 8, 5, 14, "months to halve"),
+        ("efficiency-imagenet-2020", 16, None, None, "months to halve"),
+        ("efficiency-stitching-2025", 5.84, 4.21, 8.10, "times a year"),
+        ("efficiency-amodei-guess-2025", 4, None, None, "times a year"),
+    ],
+)
+def test_known_rates(id, value, low, high, unit):
+    row = data.table("trends").set_index("id").loc[id]
+    assert [None if math.isnan(x) else x for x in row[["value", "low", "high"]]] == [value, low, high]
+    assert row["unit"] == unit
+
+
+def test_a_rate_lies_within_its_ends():
+    frame = data.table("trends")
+    ends = frame[["low", "high"]].notna()
+    assert (ends["low"] == ends["high"]).all() and (ends["low"] == (frame["interval"] != "none")).all()
+    assert (frame["value"].notna() | ends["low"]).all()
+    both = frame[frame["value"].notna() & ends["low"]]
+    assert (both["low"] <= both["value"]).all() and (both["value"] <= both["high"]).all() and len(both) > 5
+
+
+def test_every_rate_says_until_when():
+    frame = data.table("trends")
+    assert frame["to_date"].notna().all() and (frame["from_year"].dropna() < 2026).all()
+    assert frame.loc[frame["as_of"].isna(), "id"].tolist() == ["efficiency-ho-specifications"]
+    known = frame.dropna(subset="as_of")
+    assert (known["to_date"] <= known["as_of"]).all()
+
+
 def test_the_five_essays_are_among_the_sources():
     known = data._bibliography(data.DATA)
     assert {"amodei2025", "heim-huang2025", "astro2025", "nyt2025", "digest2025"} <= set(known)
