@@ -252,6 +252,13 @@ def models():
         ("Llama 3.1-405B", "compute_flop", 3.8e25),
         ("DeepSeek-V4-Pro", "params_active", 49e9),
         ("Kimi K2", "compute_flop", 2.976e24),
+        ("T5-11B", "compute_flop", 3.3e22),
+        ("T5-11B", "cost_amortised_usd", 75_490),  # Epoch: 75,489.82
+        ("Meena", "training_tokens", 10e12),  # its paper, quoted by Epoch: about 10T tokens
+        ("Switch Transformer", "params_total", 1.571e12),
+        ("Inflection-2.5", "compute_flop", 8e24),  # Epoch prints 8.000001e24
+        ("Pangu Ultra", "compute_flop", 1.0692e25),
+        ("GLM-5", "params_active", 40e9),
     ],
 )
 def test_known_values(model, column, value):
@@ -260,8 +267,8 @@ def test_known_values(model, column, value):
 
 def test_models_span():
     frame = models()
-    assert 30 <= len(frame) <= 40
-    assert frame["released"].min().year == 2019 and frame["released"].max().year == 2026
+    assert 75 <= len(frame) <= 85
+    assert frame["released"].min().year == 2018 and frame["released"].max().year == 2026
     assert frame["released"].is_monotonic_increasing
 
 
@@ -270,8 +277,46 @@ def test_no_figure_without_a_source():
     cost = frame["cost_amortised_usd"].notna() | frame["cost_rental_usd"].notna()
     assert (cost == (frame["cost_source"] != "")).all()
     assert (frame["cost_amortised_usd"].notna() == (frame["cost_status"] != "")).all()
-    for column in ("compute_confidence", "compute_source"):
-        assert (frame["compute_flop"].notna() == (frame[column] != "")).all()
+    assert (frame["compute_flop"].notna() == (frame["compute_source"] != "")).all()
+    unsaid = frame["compute_flop"].notna() & (frame["compute_confidence"] == "")
+    assert frame.index[unsaid].tolist() == ["Kimi K2.5", "GLM-5"]
+    assert set(frame["compute_confidence"][frame["compute_flop"].isna()]) == {""}
+
+
+def test_the_largest_runs_by_the_rule():
+    """All of them are in the table, so the rule can be applied to the table itself."""
+    frame = models()
+    known = frame[frame["compute_flop"].notna()]
+    assert (frame["frontier"] == "").equals(frame["compute_flop"].isna())
+    counted = known.drop(index="DeepSeek-R1")  # built on another model of the list
+    larger = [
+        ((counted["released"] <= row.released) & (counted["compute_flop"] > row.compute_flop)).sum()
+        for row in known.itertuples()
+    ]
+    for model, flag, count in zip(known.index, known["frontier"], larger, strict=True):
+        assert flag == ("yes" if count < 5 else "no"), (model, count)
+
+
+@pytest.mark.parametrize(
+    ("model", "flag"),
+    [
+        ("BERT-Large", "yes"),
+        ("GPT-3", "yes"),
+        ("Grok 4", "yes"),
+        ("GPT-5", "yes"),  # the fourth
+        ("Chinchilla", "no"),  # the sixth: MT-NLG, Gopher, ERNIE 3.0 Titan, EXAONE 1.0 and Wu Dao 2.0 are larger
+        ("DeepSeek-V3", "no"),
+        ("GPT-4o", ""),
+    ],
+)
+def test_known_flags(model, flag):
+    assert models().loc[model, "frontier"] == flag
+
+
+def test_the_largest_runs_cover_all_years():
+    frame = models().query("frontier == 'yes'")
+    assert len(frame) == 56 and (frame["compute_confidence"] == "speculative").sum() == 14
+    assert set(frame["released"].dt.year) == set(range(2018, 2026))
 
 
 def test_cost_bases_are_kept_apart():
@@ -303,10 +348,47 @@ def test_active_parameters_within_total():
 
 
 def test_compute_is_near_six_times_parameters_times_tokens():
-    """A misplaced digit would show: where all three are given, they lie near the rule."""
+    """A misplaced digit would show: where all three are given, they lie near the rule, or the note says why not."""
     frame = models().dropna(subset=["params_active", "training_tokens", "compute_flop"])
     ratio = frame["compute_flop"] / (6 * frame["params_active"] * frame["training_tokens"])
-    assert len(frame) > 15 and ratio.between(0.8, 1.4).all(), ratio
+    far = ["XLNet", "RoBERTa Large", "T5-11B", "Meena", "GShard (dense)", "Hunyuan-Large"]
+    assert len(frame) == 50 and ratio.index[~ratio.between(0.8, 1.4)].tolist() == far, ratio
+    assert ratio.between(0.5, 2.9).all() and frame.loc[far, "note"].str.contains("six times").all()
+
+
+@pytest.mark.parametrize(
+    ("id", "value", "low", "high", "unit"),
+    [
+        ("compute-notable-2010-2025", 4.7, 4.3, 5.2, "times a year"),
+        ("compute-frontier-headline-2024", None, 4, 5, "times a year"),
+        ("cost-frontier-cottier-2024", 2.4, 2.0, 2.9, "times a year"),
+        ("efficiency-ho-2024", 8, 5, 14, "months to halve"),
+        ("efficiency-imagenet-2020", 16, None, None, "months to halve"),
+        ("efficiency-stitching-2025", 5.84, 4.21, 8.10, "times a year"),
+        ("efficiency-amodei-guess-2025", 4, None, None, "times a year"),
+    ],
+)
+def test_known_rates(id, value, low, high, unit):
+    row = data.table("trends").set_index("id").loc[id]
+    assert [None if math.isnan(x) else x for x in row[["value", "low", "high"]]] == [value, low, high]
+    assert row["unit"] == unit
+
+
+def test_a_rate_lies_within_its_ends():
+    frame = data.table("trends")
+    ends = frame[["low", "high"]].notna()
+    assert (ends["low"] == ends["high"]).all() and (ends["low"] == (frame["interval"] != "none")).all()
+    assert (frame["value"].notna() | ends["low"]).all()
+    both = frame[frame["value"].notna() & ends["low"]]
+    assert (both["low"] <= both["value"]).all() and (both["value"] <= both["high"]).all() and len(both) > 5
+
+
+def test_every_rate_says_until_when():
+    frame = data.table("trends")
+    assert frame["to_date"].notna().all() and (frame["from_year"].dropna() < 2026).all()
+    assert frame.loc[frame["as_of"].isna(), "id"].tolist() == ["efficiency-ho-specifications"]
+    known = frame.dropna(subset="as_of")
+    assert (known["to_date"] <= known["as_of"]).all()
 
 
 def test_the_five_essays_are_among_the_sources():
