@@ -58,7 +58,7 @@ def test_a_value_out_of_range_is_refused_and_nothing_lost(own, bad):
 
 
 def test_a_choice_out_of_its_options_is_refused(explorer):
-    with pytest.raises(traitlets.TraitError, match="one of straight, capped, not 'curved'"):
+    with pytest.raises(traitlets.TraitError, match="one of straight, capped, bending, not 'curved'"):
         explorer.form = "curved"
     assert explorer.form == "straight"
 
@@ -110,7 +110,7 @@ def test_abbreviations():
 
 
 def test_each_choice_is_traced_and_tells_which_inputs_count(explorer):
-    assert set(explorer.graphs) == {"form=straight", "form=capped"}
+    assert set(explorer.graphs) == {"form=straight", "form=capped", "form=bending"}
     assert "ceiling_percent" not in explorer.used["form=straight"]
     assert "ceiling_percent" in explorer.used["form=capped"]
 

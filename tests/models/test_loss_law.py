@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 from curves import data
 from curves.models import scaling
-from curves.models.scaling import BESIROGLU_2024, FITS, HOFFMANN_2022, HOFFMANN_2022_ROUNDED, compute_optimal, fit_loss, loss
+from curves.models.scaling import (
+    BESIROGLU_2024,
+    FITS,
+    HOFFMANN_2022,
+    HOFFMANN_2022_ROUNDED,
+    compute_optimal,
+    fit_loss,
+    loss,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar

@@ -122,6 +122,8 @@ def test_no_nan_leaves_a_branch(explorer):
 
 def test_one_answer_for_every_kind_of_number(explorer):
     kinds = [float, np.float64, np.array, lambda v: np.array([v]), lambda v: np.array([v, v])]
+    if any(isinstance(value, np.ndarray) for value in explorer.fixed.values()):
+        kinds = kinds[:3]  # its data are the one column axis
     explorer.drawn = {}
     for settings, _ in variants(explorer):
         state = {n: float(round(i.default)) for n, i in sliders(explorer).items()}
@@ -130,7 +132,7 @@ def test_one_answer_for_every_kind_of_number(explorer):
             outputs = plain(explorer, {n: kind(v) for n, v in state.items()}, settings)
             for name, value in outputs.items():
                 for other, step in zip(flat(value), flat(expected[name]), strict=True):
-                    np.testing.assert_allclose(np.ravel(other)[-1], float(step), rtol=1e-14, err_msg=name)
+                    np.testing.assert_allclose(np.ravel(other)[-1], np.ravel(step)[-1], rtol=1e-14, err_msg=name)
 
 
 def test_tracing_is_settled(explorer):

@@ -26,7 +26,9 @@ def test_a_point_costs_a_hundred_times_more_at_a_hundred_times_the_budget():
     assert success(1e7 + success(1e7, **ESSAY)["next_point_usd"], **ESSAY)["percent"] == pytest.approx(41)
 
 
-@given(budgets, st.floats(1.01, 100), lows, steps, st.sampled_from(["straight", "capped", "bending"]), st.floats(50, 100))
+@given(
+    budgets, st.floats(1.01, 100), lows, steps, st.sampled_from(["straight", "capped", "bending"]), st.floats(50, 100)
+)
 def test_more_money_never_solves_less(usd, factor, low, rise, form, ceiling):
     less, more = (success(b, low, low + rise, form, ceiling)["percent"] for b in (usd, usd * factor))
     assert more > less if form == "straight" else more >= less

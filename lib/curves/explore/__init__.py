@@ -1,7 +1,7 @@
 """How a reader handles a model: sliders, sentence, chart, state; traced to run without a server."""
 
 from .address import CurvesWarning
-from .chart import COLOURS, CURVE, MUTED, POINT, STEPS, axis
+from .chart import COLOURS, CURVE, INK, MUTED, POINT, STEPS, axis
 from .decides import Decides
 from .explorer import Explorer
 from .inputs import Choice, Slider, choice, uncertain
@@ -9,6 +9,6 @@ from .sentence import say
 from .trace import TraceError, trace
 
 __all__ = [
-    "COLOURS", "CURVE", "Choice", "CurvesWarning", "Decides", "Explorer", "MUTED", "POINT", "STEPS", "Slider",
+    "COLOURS", "CURVE", "Choice", "CurvesWarning", "Decides", "Explorer", "INK", "MUTED", "POINT", "STEPS", "Slider",
     "TraceError", "axis", "choice", "say", "trace", "uncertain",
 ]  # fmt: skip

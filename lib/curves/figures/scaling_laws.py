@@ -1,10 +1,12 @@
 """Figures of the chapter "Scaling laws"."""
 
+from functools import cache
+
 import altair as alt
 
 from .. import data
-from ..explore import COLOURS, CURVE, MUTED, POINT, STEPS, Decides, Explorer, axis, choice
-from ..models import scaling
+from ..explore import COLOURS, CURVE, INK, MUTED, POINT, STEPS, Decides, Explorer, axis, choice
+from ..models import scaling, trends
 from . import figure
 
 NAMED = ["GPT-3", "GPT-4", "Grok 3"]
@@ -17,7 +19,7 @@ def success_and_spending():
     return Explorer(
         scaling.success,
         along="spend_usd",
-        form=choice("straight", "capped", label="Beyond the examples the line is"),
+        form=choice("straight", "capped", "bending", label="Beyond the examples the line is"),
         title="Each tenfold of spending buys the same number of points, for as long as the line holds",
         sentence="For {spend_usd:$.2} this line promises {percent:.0f} percent of the tasks, for ten times as much "
         "{percent_at_10x:.0f}. One point more costs {next_point_usd:$.2}{at_ceiling:?, that is, no money buys it|}.",
@@ -45,6 +47,138 @@ def growing_budgets():
         "nine in ten of the draws, which flatten as one draw after another meets its ceiling.",
         source="Growth of spending: Cottier and others (2024). Dearest run today: Epoch AI. Line: Amodei (2025), an "
         "illustration [C100, C102]. Ceiling and spreads of the line: ours, for trying out.",
+    )
+
+
+@figure("fig-in-dollars")
+def in_dollars():
+    """The essay's line as somebody sees it who pays the bill."""
+    return Explorer(
+        scaling.success,
+        along="spend_usd",
+        form="straight",
+        ceiling_percent=100.0,
+        title="The same line in plain dollars: a steep start, then a long way to each further point",
+        sentence="At {spend_usd:$.2} the line stands at {percent:.0f} percent, and one point more costs "
+        "{next_point_usd:$.2}.",
+        charts=[dollar_chart()],
+        description="The same share of tasks solved against training cost on an ordinary scale from nothing to one "
+        "billion dollars: the line shoots up at the left edge and then flattens, though it is the same line.",
+        source="Line: Amodei (2025), an illustration [C100, C101, C102].",
+    )
+
+
+@figure("fig-best-shape")
+def best_shape():
+    """One budget, many shapes: which split between size and text wastes least."""
+    return Explorer(
+        scaling.training_run,
+        along="tokens_per_param",
+        fit=choice(*scaling.FITS, label="The law as fitted by"),
+        title="For every budget there is a best shape; a model too large or too small wastes part of it",
+        sentence="{compute_flop:.2e} FLOP at {tokens_per_param:,.1f} tokens a parameter make a model of "
+        "{params_billion:,.1f} billion parameters that has read {tokens_billion:,.0f} billion tokens. In the best "
+        "shape, {best_tokens_per_param:,.0f} tokens a parameter, {compute_needed_share:.0%} of that compute gives a model as "
+        "good. All of it gives one with {size_ratio:,.2f} times the parameters.",
+        charts=[shape_chart()],
+        description="Share of the budget that a run of the best shape needs for the same loss, against tokens for each "
+        "parameter: a hill that reaches 100 percent at the best shape and falls off on both sides.",
+        source="Law: Hoffmann and others (2022). Fits: theirs, unrounded and as printed, and that of Besiroglu and "
+        "others (2024).",
+    )
+
+
+@figure("fig-where-models-stand")
+def where_models_stand():
+    """The best shape by four fits, and the shapes of real models."""
+    return Explorer(
+        scaling.best_shape,
+        along="compute_flop",
+        laws=laws(),
+        title="The same runs, four fits, four recipes; and real models have left them all",
+        sentence="For {compute_flop:.1e} FLOP the law as first fitted asks for {published:,.0f} tokens a parameter, its "
+        "printed rounding for {rounded:,.0f}, the later fit for {refit:,.0f}, and that fit with five left-out runs put "
+        "back for {all_runs:,.0f}.",
+        charts=[recipe_chart()],
+        description="Tokens for each parameter against training compute, both on logarithmic scales. Four nearly level "
+        "lines, the recipes, lie between about 5 and 100. GPT-3 and Gopher lie below most of them, Chinchilla on one, "
+        "newer models above.",
+        source="Laws: Hoffmann and others (2022), Besiroglu and others (2024) and our fit to all 245 of their runs. "
+        "Models: their makers' papers and Epoch AI.",
+    )
+
+
+@figure("fig-compute-by-year")
+def compute_by_year():
+    """Training compute of the largest runs, with a line fitted to a span of years."""
+    speculative = data.table("models").compute_confidence == "speculative"
+    counted, doubtful = (frontier("compute_flop", known) for known in (~speculative, speculative))
+    return Explorer(
+        trends.growth,
+        dates=counted.year.to_numpy(),
+        amounts=counted.amount.to_numpy(),
+        title="The largest training runs have grown several times over every year",
+        sentence="The {n:.0f} record runs from {fit_from:date} to {fit_until:date} grew {factor:.1f} times a year "
+        "({factor_low:.1f} to {factor_high:.1f} with 90 percent confidence). Later runs: {n_later:.0f}, of which "
+        "{n_inside:.0f} fell within the band.",
+        charts=[growth_chart("Training compute (FLOP, log scale)", ".0e", powers_of_ten(19, 28, 2), counted, doubtful)],
+        description="Training compute of record runs by date of release on a logarithmic scale, from BERT in 2018 to "
+        "the largest of 2025, with a fitted line and the band in which nine of ten runs are expected.",
+        source="Epoch AI, December 2025: language and multimodal models that were among the five largest known runs at "
+        "their release. Hollow: speculative estimates, left out of the fit.",
+    )
+
+
+@figure("fig-cost-by-year")
+def cost_by_year():
+    """Cost of the final run of the same models, on one basis, with a line fitted to a span of years."""
+    estimated = data.table("models").cost_status == "estimated"
+    counted, doubtful = (frontier("cost_amortised_usd", known) for known in (estimated, ~estimated))
+    return Explorer(
+        trends.growth,
+        dates=counted.year.to_numpy(),
+        amounts=counted.amount.to_numpy(),
+        title="What the largest runs cost has grown more slowly than what they compute",
+        sentence="The cost of {n:.0f} record runs from {fit_from:date} to {fit_until:date} grew {factor:.1f} times a "
+        "year ({factor_low:.1f} to {factor_high:.1f} with 90 percent confidence). Later runs: {n_later:.0f}, of which "
+        "{n_inside:.0f} fell within the band.",
+        charts=[
+            growth_chart(
+                "Cost of the final run (dollars of 2023, log scale)", "$.1", powers_of_ten(2, 10), counted, doubtful
+            )
+        ],
+        description="Cost of the final training run of record models by date of release on a logarithmic scale, with a "
+        "fitted line and the band in which nine of ten runs are expected.",
+        source="Epoch AI: amortised hardware and energy in dollars of 2023. Hollow: costs worked back from other "
+        "figures, and speculative ones, left out of the fit. Rental prices, such as DeepSeek's, are another basis and "
+        "not here.",
+    )
+
+
+def powers_of_ten(low, high, step=1):
+    return [10.0**k for k in range(low, high, step)]
+
+
+@figure("fig-curve-as-prediction")
+def curve_as_prediction():
+    """A line from compute to capability, drawn before a date, against what came after."""
+    models = data.table("capability")
+    models = models[(models.compute_confidence != "speculative") & (models.independent == "yes")]
+    return Explorer(
+        trends.foretell,
+        dates=trends.decimal_year(models.released),
+        compute_flop=models.compute_flop.to_numpy(),
+        scores=models.score.to_numpy(),
+        title="Compute foretold capability roughly; later models did better than the line said",
+        sentence="Over the {n:.0f} models before {fit_before:date} ten times the compute went with "
+        "{points_per_decade:.0f} points more ({points_low:.0f} to {points_high:.0f}). Of {n_later:.0f} later models "
+        "{n_inside:.0f} fell within the band and {n_above:.0f} above it; on average they were {ahead:.0f} points ahead, "
+        "as if they had had {less_compute:.0f} times the compute.",
+        charts=[prediction_chart(models)],
+        description="A capability score against training compute on a logarithmic scale. Earlier models scatter around "
+        "a rising line; most later models lie above it.",
+        source="Epoch AI, December 2025: Epoch Capabilities Index, one row a model. Left out: speculative compute, and "
+        "compute worked back from scores or money.",
     )
 
 
@@ -139,3 +273,243 @@ def run_costs(x):
         .mark_text(color=COLOURS[1], align="right", text=legend)
         .encode(x, y=floor),
     ]
+
+
+def dollar_chart():
+    x = alt.X(
+        "spend_usd:Q",
+        title="Spent on training, plain dollars",
+        scale=alt.Scale(domain=[0, 1e9], nice=False),
+        axis=axis("$.2", [0, 2.5e8, 5e8, 7.5e8, 1e9]),
+    )
+    y = percent_axis("percent")
+    examples = alt.Chart(alt.Data(values=essay_examples())).mark_point(size=70, color=COLOURS[0], strokeWidth=2)
+    return alt.layer(
+        alt.Chart(CURVE).mark_line(clip=True).encode(x, y),
+        examples.encode(x, y),
+        alt.Chart(POINT).mark_point(size=150, color=COLOURS[0], filled=True, clip=True).encode(x, y),
+    )
+
+
+def percent_axis(column, top=100):
+    return alt.Y(
+        f"{column}:Q",
+        title="Tasks solved (percent)",
+        scale=alt.Scale(domain=[0, top], nice=False),
+        axis=axis(".0f", range(0, top + 1, 20)),
+    )
+
+
+def shape_chart():
+    x = alt.X(
+        "tokens_per_param:Q",
+        title="Tokens of text for each parameter, log scale",
+        scale=alt.Scale(type="log", domain=[0.1, 1e4]),
+        axis=axis(",.0f", [1.0, 10.0, 100.0, 1000.0, 10000.0]),
+    )
+    y = alt.Y(
+        "compute_needed_share:Q",
+        title="Compute that the best shape needs for the same loss",
+        scale=alt.Scale(domain=[0, 1.1], nice=False),
+        axis=axis(".0%", [0, 0.2, 0.4, 0.6, 0.8, 1.0]),
+    )
+    words = [
+        {
+            "tokens_per_param": 0.12,
+            "compute_needed_share": 1.06,
+            "text": "\u2190 large model, little text",
+            "align": "left",
+        },
+        {
+            "tokens_per_param": 9e3,
+            "compute_needed_share": 1.06,
+            "text": "small model, much text \u2192",
+            "align": "right",
+        },
+    ]
+    return alt.layer(
+        *[
+            alt.Chart(alt.Data(values=[row])).mark_text(align=row["align"], color=MUTED, text=row["text"]).encode(x, y)
+            for row in words
+        ],
+        alt.Chart(CURVE).mark_line(clip=True).encode(x, y),
+        alt.Chart(POINT).mark_rule(color=MUTED, strokeDash=[2, 3]).encode(alt.X("best_tokens_per_param:Q")),
+        alt.Chart(POINT).mark_point(size=150, color=COLOURS[0], filled=True, clip=True).encode(x, y),
+    )
+
+
+@cache
+def laws():
+    """The fits by the names that the sentence uses; the last is fitted here, to all runs."""
+    runs = data.table("loss_runs")
+    tokens = runs.compute_flop / scaling.FLOP_PER_PARAM_AND_TOKEN / runs.params
+    return {
+        "published": scaling.HOFFMANN_2022,
+        "rounded": scaling.HOFFMANN_2022_ROUNDED,
+        "refit": scaling.BESIROGLU_2024,
+        "all_runs": scaling.fit_loss(runs.params, tokens, runs.loss),
+    }
+
+
+RECIPES = {
+    "rounded": "as printed",
+    "published": "as fitted",
+    "refit": "fitted again",
+    "all_runs": "and with five more runs",
+}
+SHAPES = {
+    "GPT-3": ("right", -7, 4), "Gopher": ("left", 7, 6), "PaLM": ("left", 7, 4), "Chinchilla": ("right", -7, 12),
+    "Llama 3-70B": ("left", 7, 6), "Llama 3.1-405B": ("left", 7, -2), "Kimi K2": ("right", -7, -4),
+    "V3, active": ("left", 7, 4), "V3, all parameters": ("left", 7, 13),
+}  # fmt: skip
+"""Models whose names stand beside their points, and where."""
+
+
+def recipe_chart():
+    x = flop_axis("compute_flop", range(22, 28), [1e22, 1e27])
+
+    def y(column):
+        return alt.Y(
+            f"{column}:Q",
+            title="Tokens for each active parameter, log scale",
+            scale=alt.Scale(type="log", domain=[0.3, 1e4]),
+            axis=axis(",.0f", [1.0, 10.0, 100.0, 1000.0, 10000.0]),
+        )
+
+    lines, points, names = [], [], []
+    ends = scaling.best_shape(9e26, laws())
+    for colour, (name, words) in zip(COLOURS, RECIPES.items(), strict=False):
+        above = -7 if name in ("rounded", "refit") else 14
+        lines.append(alt.Chart(CURVE).mark_line(color=colour, clip=True).encode(x, y(name)))
+        points.append(alt.Chart(POINT).mark_point(size=70, color=colour, filled=True, clip=True).encode(x, y(name)))
+        end = [{"compute_flop": 9e26, "ratio": float(ends[name]), "model": words}]
+        names += labels(end, x, y("ratio"), {words: ("right", 0, above)}, colour)
+    models = data.table("models").dropna(subset=["params_active", "training_tokens", "compute_flop"])
+    models = models[models.released >= "2020-01-01"].assign(ratio=models.training_tokens / models.params_active)
+    rows = models[["model", "compute_flop", "ratio"]].to_dict("records")
+    v3 = models.set_index("model").loc["DeepSeek-V3"]
+    both = [
+        {"compute_flop": v3.compute_flop, "model": "V3, active", "ratio": v3.ratio},
+        {"compute_flop": v3.compute_flop, "model": "V3, all parameters", "ratio": v3.training_tokens / v3.params_total},
+    ]
+    pair = alt.Chart(alt.Data(values=both))
+    return alt.layer(
+        *lines,
+        alt.Chart(alt.Data(values=rows))
+        .mark_point(size=36, color=INK, strokeWidth=1.5)
+        .encode(x, y("ratio"), tooltip="model:N"),
+        pair.mark_line(color=INK, strokeWidth=1, strokeDash=[2, 2]).encode(x, y("ratio")),
+        pair.mark_point(size=36, color=INK, filled=True).encode(x, y("ratio")),
+        *labels(rows + both, x, y("ratio"), SHAPES),
+        *points,
+        *names,
+    )
+
+
+def flop_axis(column, powers, domain):
+    return alt.X(
+        f"{column}:Q",
+        title="Training compute (FLOP, log scale)",
+        scale=alt.Scale(type="log", domain=domain),
+        axis=axis(".0e", [10.0**k for k in powers]),
+    )
+
+
+def labels(rows, x, y, places, colour=INK):
+    """A layer for each named row: its name beside its point, where ``places`` says (align, dx, dy)."""
+    return [
+        alt.Chart(alt.Data(values=[row]))
+        .mark_text(align=align, dx=dx, dy=dy, fontSize=11, color=colour, text=name)
+        .encode(x, y)
+        for name, (align, dx, dy) in places.items()
+        for row in rows
+        if row["model"] == name
+    ]
+
+
+def key(rows, x, y):
+    """What the colours of points mean, a line each: ``(x, y, words, colour)``, right-aligned."""
+    return [
+        alt.Chart(alt.Data(values=[{x.shorthand[:-2]: at, y.shorthand[:-2]: height}]))
+        .mark_text(align="right", fontSize=11, color=colour, text=words)
+        .encode(x, y)
+        for at, height, words, colour in rows
+    ]
+
+
+NAMED_RUNS = {
+    "BERT-Large": ("left", 7, 4), "GPT-3": ("right", -7, 0), "GPT-4": ("right", -7, 0), "Grok 4": ("right", -7, 0),
+}  # fmt: skip
+
+
+def frontier(column, known):
+    """Record runs with a figure that counts as known: release and amount, in order of release."""
+    models = data.table("models")[known]
+    models = models[models.frontier == "yes"].dropna(subset=column).sort_values("released")
+    return models.assign(year=trends.decimal_year(models.released), amount=models[column])
+
+
+def growth_chart(title, spec, ticks, counted, doubtful):
+    x = alt.X(
+        "year:Q",
+        title="Release",
+        scale=alt.Scale(domain=[2018, 2026], nice=False),
+        axis=axis(".0f", range(2018, 2027)),
+    )
+
+    def y(column):
+        scale = alt.Scale(type="log", domain=[ticks[0], ticks[-1]])
+        return alt.Y(f"{column}:Q", title=title, scale=scale, axis=axis(spec, ticks))
+
+    unsure = doubtful[["model", "year", "amount"]].to_dict("records")
+    named = counted[["model", "year", "amount"]].to_dict("records") + unsure
+    low, step = ticks[0], (ticks[-1] / ticks[0]) ** 0.055
+    words = [("blue: fitted", COLOURS[0]), ("orange: later", COLOURS[1]), ("hollow: not counted", MUTED)]
+    return alt.layer(
+        alt.Chart(CURVE)
+        .mark_area(color=COLOURS[0], opacity=0.15, clip=True)
+        .encode(x, y("band_low"), alt.Y2("band_high")),
+        alt.Chart(CURVE).mark_line(clip=True).encode(x, y("fitted")),
+        alt.Chart(alt.Data(values=unsure))
+        .mark_point(size=45, color=MUTED, strokeWidth=1.5, clip=True)
+        .encode(x, y("amount"), tooltip="model:N"),
+        fitted_or_later(x, y("amount")),
+        *labels(named, x, y("amount"), NAMED_RUNS),
+        *key([(2025.9, low * step ** (3 - i), *word) for i, word in enumerate(words)], x, y("amount")),
+    )
+
+
+def fitted_or_later(x, y):
+    colour = alt.condition("datum.used", alt.value(COLOURS[0]), alt.value(COLOURS[1]))
+    return alt.Chart(CURVE).mark_point(filled=True, size=45, clip=True).encode(x, y, color=colour)
+
+
+NAMED_SCORES = {
+    "GPT-4": ("left", 7, 10), "Grok 3": ("right", -7, -6),
+    "DeepSeek-V3": ("left", 7, 4), "DeepSeek-R1": ("left", 7, 0), 
+    "Phi-4": ("right", -7, 0),
+}  # fmt: skip
+
+
+def prediction_chart(models):
+    x = flop_axis("compute", range(23, 28), [5e22, 1e27])
+
+    def y(column):
+        return alt.Y(
+            f"{column}:Q",
+            title="Capability score (Epoch Capabilities Index)",
+            scale=alt.Scale(domain=[85, 160], nice=False),
+            axis=axis(".0f", range(90, 161, 10)),
+        )
+
+    rows = models.rename(columns={"compute_flop": "compute"})[["model", "compute", "score"]].to_dict("records")
+    words = [("blue: the line is drawn from these", COLOURS[0]), ("orange: came later", COLOURS[1])]
+    return alt.layer(
+        alt.Chart(CURVE)
+        .mark_area(color=COLOURS[0], opacity=0.15, clip=True)
+        .encode(x, y("band_low"), alt.Y2("band_high")),
+        alt.Chart(CURVE).mark_line(clip=True).encode(x, y("fitted")),
+        fitted_or_later(x, y("score")),
+        *labels(rows, x, y("score"), NAMED_SCORES),
+        *key([(9e26, 93 - 5 * i, *word) for i, word in enumerate(words)], x, y("score")),
+    )

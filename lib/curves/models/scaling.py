@@ -502,4 +502,6 @@ def _descend(start, log_n, log_d, log_l, centre=None):
 def _law(theta, runs):
     a, b, e, alpha, beta = theta
     log_n, log_d, _ = runs
-    return LossLaw(*map(float, (np.exp(e), np.exp(a + alpha * log_n.mean()), np.exp(b + beta * log_d.mean()), alpha, beta)))
+    return LossLaw(
+        *map(float, (np.exp(e), np.exp(a + alpha * log_n.mean()), np.exp(b + beta * log_d.mean()), alpha, beta))
+    )

@@ -64,14 +64,14 @@ def growth(fit_from, fit_until, dates, amounts):
 
 
 @both_branches
-def foretell(fit_until, dates, compute_flop, scores):
+def foretell(fit_before, dates, compute_flop, scores):
     r"""A line from compute to capability, drawn before a date, against the models that came after it.
 
     .. math:: s_i = a + b\,\log_{10} C_i + \varepsilon_i
 
     Parameters
     ----------
-    fit_until : float
+    fit_before : float
         Models dated before are fitted [decimal years].
     dates : column
         Release of each model [decimal years].
@@ -83,15 +83,15 @@ def foretell(fit_until, dates, compute_flop, scores):
     Returns
     -------
     dict
-        ``points_per_decade`` :math:`b`, with ``points_low`` to ``points_high`` with 90 percent confidence; ``n`` fitted,
+        ``points_per_decade`` :math:`b`, ``points_low`` to ``points_high`` with 90 percent confidence; ``n`` fitted,
         ``n_later``, ``n_inside`` the band for single models, ``n_above`` it; ``ahead``, points by which the later
         models lie above the line on average, and ``less_compute``, how many times less compute than the line asks
         their scores took; and in columns ``compute``, ``score``, ``fitted``, ``band_low``, ``band_high``, ``used``.
 
     Notes
     -----
-    Least squares, as in `growth`, with the same doubts.  ``less_compute`` is :math:`10^{\text{ahead}/b}`: all that moved
-    the curve between the two groups, better algorithms, data, thinking at test time and post-training alike.
+    Least squares, as in `growth`, with the same doubts.  ``less_compute`` is :math:`10^{\text{ahead}/b}`: all that
+    moved the curve between the two groups, better algorithms, data, thinking at test time and post-training alike.
 
     Examples
     --------
@@ -100,10 +100,10 @@ def foretell(fit_until, dates, compute_flop, scores):
     >>> float(found["points_per_decade"]), float(found["ahead"]), float(found["less_compute"])
     (10.0, 10.0, 10.0)
     """
-    used = np.where(dates < fit_until, 1.0, 0.0)
+    used = np.where(dates < fit_before, 1.0, 0.0)
     fit = _line(used, np.log10(compute_flop) - 24, scores)
-    later = _later(dates >= fit_until, fit)
-    gap = np.where((dates >= fit_until) & fit["enough"], fit["residual"], 0.0)
+    later = _later(dates >= fit_before, fit)
+    gap = np.where((dates >= fit_before) & fit["enough"], fit["residual"], 0.0)
     ahead = np.sum(gap) / np.maximum(later["n_later"], 1)
     return later | {
         "points_per_decade": fit["slope"],
