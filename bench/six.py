@@ -57,8 +57,8 @@ def loads(browser, path):
 
 
 def moves(browser, path):
-    """For each figure: its id, how many draws, times of moves."""
+    """For the first three figures, one without draws and two with: id, how many draws, times of moves."""
     page = clock.open_page(browser, path.as_uri())
-    for explorer in figures():
+    for explorer in figures()[:3]:
         yield explorer.id, explorer.draws, clock.moves(clock.bring(page.locator(f"#{explorer.id}")))
     page.close()
