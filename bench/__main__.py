@@ -1,4 +1,7 @@
-"""Measure the book and print one table: ``make bench``.  Aims are printed beside the figures, never enforced."""
+"""Measure the book and print one table: ``make bench``.  Aims are printed beside the figures, never enforced.
+
+``python -m bench draws`` measures one section; ``screen``, ``models``, ``draws``, ``six`` and ``weight`` are all.
+"""
 
 import os
 import platform
@@ -15,12 +18,15 @@ sys.path.insert(0, str(ROOT / "tests" / "browser"))
 
 import chromium  # noqa: E402  (tests/browser)
 
-from . import lab, models, page, weight  # noqa: E402
+from . import draws, lab, models, page, six, weight  # noqa: E402
 
-PAGE_MS, LAB_MS, FRAMES, PAGE_KB = 16.7, 30, 50, 450
+PAGE_MS, LAB_MS, FRAMES, PAGE_KB, DRAWS_M = 16.7, 30, 50, 450, 30
+ROOM_MS = PAGE_MS, 8  # of a frame for the model: all of it, and half
 
 
-def main():
+def main(names):
+    if unknown := [name for name in names if name not in SECTIONS]:
+        sys.exit(f"No section {', '.join(unknown)}: the bench has {', '.join(SECTIONS)}.")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # JupyterLab and Chromium end with it
     executable = chromium.find() or sys.exit("No Chromium: see `python tests/browser/chromium.py --install`.")
     with sync_playwright() as playwright:
@@ -29,9 +35,8 @@ def main():
         say(f"{os.cpu_count()} cores, {platform.machine()}; Chromium {browser.version}, headless, drawn in software; "
             f"Python {platform.python_version()}; {load()}")  # fmt: skip
         say("Other work on the machine lengthens the times, p95 most and p10 least: compare rows of one run, not runs.")
-        screen(browser)
-        model_table()
-        weight_table(browser)
+        for name in names or SECTIONS:
+            SECTIONS[name](browser)
         browser.close()
     say(f"\nAt the end: {load()}")
 
@@ -66,7 +71,7 @@ def screen(browser):
         say(f"{chapter:54}{seconds:8.1f} s")
 
 
-def model_table():
+def model_table(browser):
     say("\n2. Models: nodes of each graph, JavaScript, and processor time of one evaluation")
     say(f"{'':34}{'nodes':>18}{'bytes':>8}{'gz':>7}{'rows':>7}{'V8 ns':>11}{'a row':>8}{'numpy ns':>11}{'a row':>8}")
     for id, nodes, raw, zipped, speeds in models.models():
@@ -76,17 +81,51 @@ def model_table():
             start = ""
 
 
+def draws_table(browser):
+    say("\n3. Millions of draws a second: six uncertain inputs, ten years (how: bench/draws.py)")
+    columns = "".join(f"{name:>12}" for name in ("V8", "numpy", "V8/numpy") * 2)
+    say(f"{'':20}{'simulate only':>36}{'with summaries':>36}")
+    say(f"{'':20}{columns}   V8, simulate only, against its aim")
+    for n, *pairs in draws.speeds(browser):
+        speeds = [[n / min(times) / 1000 for times in pair] for pair in pairs]
+        cells = "".join(f"{v8:12.2f}{numpy:12.2f}{v8 / numpy:12.2f}" for v8, numpy in speeds)
+        say(f"{n:14,} draws{cells}   {against(DRAWS_M, speeds[0][0], least=True)}")
+    say("\n   Draws that fit one frame: ms of one evaluation with summaries, by number of draws")
+    head = "".join(f"{n:9,}" for n in draws.POWERS) + "".join(f"in {ms} ms".rjust(12) for ms in ROOM_MS)
+    say(f"{'':34}{head}")
+    for id, times in draws.frames(browser):
+        fits = [max((n for n, ms in zip(draws.POWERS, times, strict=True) if ms < room), default=0) for room in ROOM_MS]
+        say(f"{id:34}{''.join(f'{ms:9.2f}' for ms in times)}{''.join(f'{n:12,}' for n in fits)}")
+
+
+def six_table(browser):
+    say("\n4. Six figures on one page, two with draws (how: bench/six.py)")
+    with six.written() as path:
+        for what, times in zip(("live", "drawn, in a window with room for all"), six.loads(browser, path), strict=True):
+            say(f"from load to all six {what:42}{np.median(times):8.0f} ms, {min(times):.0f} to {max(times):.0f}")
+        weight_row("six.html, without the theme", *weight.weigh(browser, path), head=True)
+        say(f"\n{'   ms from event to screen':54}{'p10':>8}{'median':>8}{'p95':>8}{'x floor':>9}")
+        base = np.median(page.floor(browser))
+        for id, n, times in six.moves(browser, path):
+            row(f"{id}, {f'{n:,} draws' if n else 'no draws'}", times, base, aim=PAGE_MS)
+
+
 def weight_table(browser):
-    say("\n3. Pages: kB loaded from disk, cold, scrolled to the end; parts gzipped")
-    head = "".join(f"{part:>9}" for part in weight.PARTS)
-    say(f"{'':34}{head}{'sum gz':>9}{'sum raw':>9}  requests  outside")
-    for name, raw, zipped, requests, outside in weight.pages(browser, HTML):
-        parts = "".join(f"{zipped[part] / 1000:9.1f}" for part in weight.PARTS)
-        total = sum(zipped.values()) / 1000
-        say(f"{str(name):34}{parts}{total:9.1f}{sum(raw.values()) / 1000:9.0f}{requests:10}{len(outside):9}  "
-            + against(PAGE_KB, total))  # fmt: skip
-        for url in outside:
-            say(f"{'':34}asks the network for {url}")
+    say("\n5. Pages: kB loaded from disk, cold, scrolled to the end; parts gzipped")
+    for i, weighed in enumerate(weight.pages(browser, HTML)):
+        weight_row(*weighed, head=not i)
+
+
+def weight_row(name, raw, zipped, requests, outside, head=False):
+    if head:
+        parts = "".join(f"{part:>9}" for part in weight.PARTS)
+        say(f"{'':34}{parts}{'sum gz':>9}{'sum raw':>9}  requests  outside")
+    parts = "".join(f"{zipped[part] / 1000:9.1f}" for part in weight.PARTS)
+    total = sum(zipped.values()) / 1000
+    say(f"{str(name):34}{parts}{total:9.1f}{sum(raw.values()) / 1000:9.0f}{requests:10}{len(outside):9}  "
+        + against(PAGE_KB, total))  # fmt: skip
+    for url in outside:
+        say(f"{'':34}asks the network for {url}")
 
 
 def row(name, times, base, own=None, aim=None):
@@ -117,5 +156,7 @@ def say(line):
     print(line, flush=True)
 
 
+SECTIONS = {"screen": screen, "models": model_table, "draws": draws_table, "six": six_table, "weight": weight_table}
+
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
