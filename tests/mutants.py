@@ -37,6 +37,7 @@ DECIDES = "lib/curves/explore/decides.py"
 DRAWS = "lib/curves/explore/draws.py"
 FRONT = "lib/curves/explore/explorer.js"
 SCALING = "lib/curves/models/scaling.py"
+TRENDS = "lib/curves/models/trends.py"
 DATA = "lib/curves/data.py"
 CHAPTER = "chapters/scaling-laws.ipynb"
 FIGURE = "[fig-success-and-spending]"
@@ -117,6 +118,24 @@ MUTANTS = {
         ("test_a_line_that_does_not_rise_sells_no_point", "a level line sells points", SCALING,
          "        at_ceiling = points_per_decade <= 0", "        at_ceiling = points_per_decade < 0"),
     ],
+    "tests/models/test_loss_law.py": [
+        ("test_the_best_shape_at_chinchillas_compute", "an exponent in two decimals", SCALING,
+         "0.33917084, 0.2849083)", "0.34, 0.28)"),
+        ("test_the_closed_form_is_the_lowest_point", "the other exponent on top", SCALING,
+         "share = fit.beta / (fit.alpha + fit.beta)", "share = fit.alpha / (fit.alpha + fit.beta)"),
+        ("test_a_made_up_law_is_found_again", "odd runs count by their square", SCALING,
+         "pull = np.clip(residual, -1, 1)", "pull = residual"),
+        ("test_the_published_refit_comes_out_of_the_runs", "resampled runs are fitted from their own middle", SCALING,
+         "_descend(best.x, *again, centre=runs)", "_descend(best.x, *again)"),
+    ],
+    "tests/models/test_trends.py": [
+        ("test_ninety_percent_intervals_cover_the_truth_as_often_as_they_say", "a normal in place of Student's t", TRENDS,
+         "T_90 = t.ppf(0.95, DEGREES)", "T_90 = t.ppf(0.95, DEGREES + 1000)"),
+        ("test_ninety_percent_intervals_cover_the_truth_as_often_as_they_say", "one degree of freedom too many", TRENDS,
+         "/ (n - 2))", "/ n)"),
+        ("test_only_what_is_dated_between_is_fitted", "the last date counts twice", TRENDS,
+         "(dates >= fit_from) & (dates < fit_until)", "(dates >= fit_from)"),
+    ],
     "tests/models/test_parity.py": [
         ("test_javascript_agrees_with_numpy", "where takes the other side", OPERATIONS,
          "{0} ? {1} : {2}", "{0} ? {2} : {1}"),
@@ -134,8 +153,10 @@ MUTANTS = {
          '"Math.max({0}, {1})"', '"({0} > {1} ? {0} : {1})"'),
         ("test_small_powers_print_as_products", "a power with a factor too few", PRINTER,
          "] * int(node.args[1])", "] * int(node.args[1] - 1)"),
-        ("test_columns", "the quantile at another place", FRONT, "at = last * level", "at = sorted.length * level"),
-        ("test_columns", "a quantile skips NaN", FRONT, "if (sorted[last] !== sorted[last]) return NaN;", ""),
+        ("test_columns", "the quantile at another place", FRONT, "place = last * level", "place = column.length * level"),
+        ("test_columns", "a quantile skips NaN", FRONT, "if (at === null) return NaN;\n", "if (at === null) return 0;\n"),
+        ("test_quantiles_are_numpys_to_the_last_bit", "a group of rows too many", FRONT,
+         "if (ends[middle] > rank) g = middle", "if (ends[middle] >= rank) g = middle"),
         ("test_the_pages_sum_loses_nothing", "a sum without what was lost", FRONT,
          "return lost === lost ? total + lost : total;", "return total;"),
         ("test_where_and_interp_and_select_and_clip", "clip has no upper bound", TRACE,

@@ -85,3 +85,26 @@ def test_where_and_interp_and_select_and_clip(engine):
 )
 def test_the_pages_sum_loses_nothing(column, total, engine):
     assert engine.call("(column) => curves.h.sum(Float64Array.from(column))", column) == total
+
+
+def spreads():
+    """Columns on which a short cut to the quantiles could slip."""
+    rng = np.random.default_rng(3)
+    yield "heavy tails", rng.standard_cauchy(2048) ** 3
+    yield "few values", rng.integers(0, 3, 2048).astype(float)
+    yield "all alike", np.full(2048, 0.1)
+    yield "nothing and less", np.where(rng.uniform(size=2048) < 0.5, 0.0, -0.0)
+    yield "one far out", np.append(rng.normal(size=2047), 1e300)
+    yield "over the range", np.append(rng.normal(size=2046), [-1e308, 1e308])
+    yield "endless", np.append(rng.normal(size=2047), np.inf)
+    yield "tiny", rng.uniform(size=2048) * 1e-310
+    yield "in order", np.arange(2048.0)
+
+
+@pytest.mark.parametrize(("name", "column"), list(spreads()))
+def test_quantiles_are_numpys_to_the_last_bit(name, column, engine):
+    levels = [0, 1e-4, 0.05, 0.25, 0.5, 0.77, 0.95, 0.9999, 1]
+    graph = trace(lambda c: {"out": [np.quantile(c, level) for level in levels]}, columns={"c": column})
+    with np.errstate(invalid="ignore"):
+        expected = [np.quantile(column, level) for level in levels]
+    np.testing.assert_array_equal(engine.run(javascript(graph), [{}])[0]["out"], expected)

@@ -131,14 +131,48 @@ var curves = (() => {
       return points;
     },
     quantile(column, level) { // numpy's "linear" rule, exact
-      if (column !== latest.column) latest = { column, sorted: Float64Array.from(column).sort() };
-      const { sorted } = latest, last = sorted.length - 1;
-      if (sorted[last] !== sorted[last]) return NaN;
-      const at = last * level, low = Math.floor(at), t = at - low;
-      const a = sorted[low], b = sorted[Math.min(low + 1, last)], step = b - a;
+      if (column !== latest.column) latest = { column, at: ranks(column) };
+      const { at } = latest, last = column.length - 1;
+      if (at === null) return NaN;
+      const place = last * level, low = Math.floor(place), t = place - low;
+      const a = at(low), b = at(Math.min(low + 1, last)), step = b - a;
       return t >= 0.5 ? b - step * (1 - t) : a + step * t;
     },
   };
+
+  // The value at each rank of a column, or null if some are NaN. Rows are grouped by where they lie between the
+  // least and the greatest; only the groups that are asked for are sorted.
+  function ranks(column) {
+    const n = column.length, groups = (n >> 2) + 1, group = new Uint32Array(n), ends = new Uint32Array(groups + 1);
+    let low = Infinity, high = -Infinity;
+    for (let i = 0; i < n; i++) {
+      const x = column[i];
+      if (x !== x) return null;
+      if (x < low) low = x;
+      if (x > high) high = x;
+    }
+    const scale = (groups - 1) / (high - low);
+    if (!(scale > 0 && scale < Infinity)) { // all alike, or some infinite
+      const sorted = column.slice().sort();
+      return (rank) => sorted[rank];
+    }
+    for (let i = 0; i < n; i++) ends[(group[i] = Math.floor((column[i] - low) * scale)) + 1]++;
+    for (let g = 0; g < groups; g++) ends[g + 1] += ends[g]; // now each group's start, and soon its end
+    const grouped = new Float64Array(n), sorted = new Set();
+    for (let i = 0; i < n; i++) grouped[ends[group[i]]++] = column[i];
+    return (rank) => {
+      let below = -1, g = groups - 1; // the first group that ends beyond the rank
+      while (g - below > 1) {
+        const middle = (below + g) >> 1;
+        if (ends[middle] > rank) g = middle; else below = middle;
+      }
+      if (!sorted.has(g)) {
+        sorted.add(g);
+        grouped.subarray(g ? ends[g - 1] : 0, ends[g]).sort();
+      }
+      return grouped[rank];
+    };
+  }
 
   // ---- Formats: the twin of formats.py -----------------------------------------------------
 
