@@ -11,7 +11,7 @@ BRIEFLY := { grep --line-buffered -v "already satisfied" || true; }
 
 export JUPYTER_PLATFORM_DIRS := 1
 
-.PHONY: book test test-quick lab bench mutants clean
+.PHONY: book test test-quick test-browsers lab bench mutants clean
 
 book: $(BOOK)
 	@echo
@@ -33,6 +33,10 @@ test: $(READY) $(BOOK)
 
 test-quick: $(READY)
 	$(BIN)/pytest -n auto --dist loadfile --doctest-modules lib/curves tests --ignore tests/browser
+
+test-browsers: $(READY) $(BOOK)
+	$(BIN)/pip install --quiet --constraint constraints.txt --group browsers
+	$(BIN)/pytest smoke
 
 lab: $(READY)
 	$(BIN)/jupyter lab chapters

@@ -2,7 +2,8 @@
 
 Works on two copies of the repository in a temporary folder and leaves the repository alone.  A mutant counts as
 killed when pytest says that a test failed (exit code 1); an entry may name another code, such as 2 for a fault
-that stops the collection.  Pages are broken where they lie built, so run `make book` first.
+that stops the collection.  Pages are broken where they lie built, so run `make book` first.  The mutants of smoke/
+need Firefox and WebKit: they run when they are asked for, mutants.py smoke.
 """
 
 import importlib
@@ -106,6 +107,20 @@ MUTANTS = {
         ("test_focus_shows_and_escape_puts_away", "Escape leaves the card", BUILT + "claims.js",
          'event.key === "Escape" && putAway()', "false"),
         ("test_filters", "a filter keeps what does not fit", BUILT + "claims.js", "!fits(row, i)", "fits(row, i)"),
+    ],
+    "smoke/test_smoke.py": [
+        ("test_a_page_opens_and_fits[firefox-index-390-light]", "a script that Firefox refuses", BUILT + "claims.js",
+         "connectMarks();", "connectMarks() +;"),
+        ("test_a_page_opens_and_fits[webkit-scaling-laws-390-light]", "an error while figures go live",
+         BUILT + "explorer.js", 'root.classList.add("curves-live");', 'throw new Error("not here");'),
+        ("test_sliders_and_arrow_keys_lead_to_numpys_sentence[firefox-fig-success-and-spending]",
+         "another model in the page", PLOTTED, "const t9 = 10 * t0;", "const t9 = 11 * t0;"),
+        ("test_sliders_and_arrow_keys_lead_to_numpys_sentence[webkit-fig-growing-budgets]", "the sentence stays",
+         BUILT + "explorer.js", "if (slot.textContent !== text) slot", "if (!slot.textContent) slot"),
+        ("test_a_link_brings_its_state_back[webkit-fig-growing-budgets]", "a link is not followed",
+         BUILT + "explorer.js", "if (asks) figure.address.apply(query);", ""),
+        ("test_a_claims_card_comes_and_goes[firefox-390]", "a card beyond the edge", BUILT + "claims.js",
+         "`${x - box.left}px`", "`${x - box.left + 9}px`"),
     ],
     "tests/models/test_scaling.py": [
         ("test_the_essays_examples", "the slope divided by 3", SCALING,
@@ -276,8 +291,10 @@ MUTANTS = {
 
 
 def listed(word):
-    """The entries whose test, file or description contains ``word``."""
+    """The entries whose test, file or description contains ``word``; those of smoke/ only if it says so."""
     for path, entries in MUTANTS.items():
+        if path.startswith("smoke/") and "smoke" not in word.lower():
+            continue
         for test, what, file, old, new, *code in entries:
             test = f"{path}::{test}" if test else path
             if word.lower() in f"{test} {file}: {what}".lower():

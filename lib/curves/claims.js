@@ -28,6 +28,7 @@
     const narrow = window.innerWidth <= NARROW;
     card.style.left = card.style.top = "0";
     card.style.maxHeight = "";
+    card.style.width = narrow ? `${width}px` : ""; // 100vw reaches under a scroll bar
     let box = card.getBoundingClientRect(); // 0, 0 is not always the window's corner: a figure contains it
     const above = at.top - MARGIN, under = height - at.bottom - MARGIN;
     const below = box.height <= under || under >= above;
