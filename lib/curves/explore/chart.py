@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 
 import altair as alt
 import vl_convert
@@ -34,6 +35,10 @@ THEME = {
     "range": {"category": COLOURS},
 }  # fmt: skip
 
+PLACES = re.compile(r' (?:d|transform|x|y|x1|x2|y1|y2|width|height)="[^"]*"')
+LONG = re.compile(r"-?\d+\.\d{2,}(?:e-?\d+)?")
+"""Coordinates finer than a tenth of a pixel: they weigh half of a drawing and cannot be seen."""
+
 POINT, CURVE, STEPS = (alt.NamedData(name) for name in ("point", "curve", "steps"))
 """The tables of an Explorer: one row of numbers; columns; what runs over time, a row a step."""
 
@@ -62,4 +67,8 @@ def draw(vega, tables, width):
     for data in vega["data"]:
         if data["name"] in tables:
             data["values"] = tables[data["name"]]
-    return vl_convert.vega_to_svg(vega)
+    return PLACES.sub(lambda place: LONG.sub(_tenth, place[0]), vl_convert.vega_to_svg(vega))
+
+
+def _tenth(number):
+    return f"{round(float(number[0]), 1) + 0.0:g}"

@@ -135,7 +135,7 @@ var curves = (() => {
       const { at } = latest, last = column.length - 1;
       if (at === null) return NaN;
       const place = last * level, low = Math.floor(place), t = place - low;
-      const a = at(low), b = at(Math.min(low + 1, last)), step = b - a;
+      const a = at(low), b = at(Math.min(low + 1, last)), step = a === b ? 0 : b - a;
       return t >= 0.5 ? b - step * (1 - t) : a + step * t;
     },
   };
