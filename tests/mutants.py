@@ -144,7 +144,7 @@ MUTANTS = {
          "_descend(best.x, *again, centre=runs)", "_descend(best.x, *again)"),
     ],
     "tests/models/test_trends.py": [
-        ("test_ninety_percent_intervals_cover_the_truth_as_often_as_they_say", "a normal in place of Student's t", TRENDS,
+        ("test_ninety_percent_intervals_cover_the_truth_as_often_as_they_say", "a normal for Student's t", TRENDS,
          "T_90 = t.ppf(0.95, DEGREES)", "T_90 = t.ppf(0.95, DEGREES + 1000)"),
         ("test_ninety_percent_intervals_cover_the_truth_as_often_as_they_say", "one degree of freedom too many", TRENDS,
          "/ (n - 2))", "/ n)"),
@@ -168,8 +168,10 @@ MUTANTS = {
          '"Math.max({0}, {1})"', '"({0} > {1} ? {0} : {1})"'),
         ("test_small_powers_print_as_products", "a power with a factor too few", PRINTER,
          "] * int(node.args[1])", "] * int(node.args[1] - 1)"),
-        ("test_columns", "the quantile at another place", FRONT, "place = last * level", "place = column.length * level"),
-        ("test_columns", "a quantile skips NaN", FRONT, "if (at === null) return NaN;\n", "if (at === null) return 0;\n"),
+        ("test_columns", "the quantile at another place", FRONT,
+         "place = last * level", "place = column.length * level"),
+        ("test_columns", "a quantile skips NaN", FRONT,
+         "if (at === null) return NaN;\n", "if (at === null) return 0;\n"),
         ("test_quantiles_are_numpys_to_the_last_bit", "a group of rows too many", FRONT,
          "if (ends[middle] > rank) g = middle", "if (ends[middle] >= rank) g = middle"),
         ("test_the_pages_sum_loses_nothing", "a sum without what was lost", FRONT,
@@ -240,6 +242,10 @@ MUTANTS = {
          "SIGMAS = float(normal_quantile(0.95))", "SIGMAS = 1.0"),
         ("test_a_scan_is_one_loop_in_the_page_and_agrees", "each step of a scan overwrites the last", PRINTER,
          "'t * N + i' if row", "'i' if row"),
+    ],
+    "tests/chapters/test_stylesheets.py": [
+        ("test_a_rule_stays_if_an_element_can_have_all_that_it_asks_for", "ids do not count",
+         "lib/curves/stylesheets.py", 'if token.type == "hash"', 'if token.type == "never"'),
     ],
     "tests/chapters/test_marks.py": [
         ("test_no_mark_where_no_prose_is", "a mark in code", "lib/curves/claims.py",

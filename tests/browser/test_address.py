@@ -392,7 +392,7 @@ def test_a_readers_own_value_is_offered_elsewhere(open_page, own_page):
     first = open_page(PAGE)
     type_value(first, "spend_usd", "2.4e8")
     rest(first)
-    assert not first.locator(".curves-offer").count()  # not in the figure that it comes from
+    assert not first.locator(f"#{ID} .curves-offer").count()  # not in the figure that it comes from
     where = own_page(second(), FIGURES[ID]()).url
     first.goto(where)
     offer = first.locator("#fig-second").get_by_role("button", name="Use my $240M for Spent on training", exact=True)

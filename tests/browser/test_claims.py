@@ -301,7 +301,7 @@ def test_an_input_tells_where_its_value_comes_from(open_page, width):
 
 def test_without_script_an_input_still_tells(open_page):
     page = open_page(CHAPTER, js=False)
-    box = page.locator("[data-input=spend_usd]")
+    box = page.locator("#fig-success-and-spending [data-input=spend_usd]")
     assert "$10M" in box.inner_text()
     box.scroll_into_view_if_needed()
     point_at(page, box.locator(".curves-i"))

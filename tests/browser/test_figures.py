@@ -55,7 +55,8 @@ def assert_as_numpy(page, figure, explorer):
             assert shown == value or abs(shown - value) <= 1e-12 * max(abs(value), 100), name
     for table, frame in (("curve", explorer.curve()), ("steps", explorer.steps())):
         for name in frame:
-            np.testing.assert_allclose([row[name] for row in tables[table]], frame[name], rtol=1e-12, atol=1e-10)
+            shown = np.array([row[name] for row in tables[table]], dtype=float)
+            np.testing.assert_allclose(shown, frame[name], rtol=1e-12, atol=1e-10)
 
 
 def test_each_slider_moves_sentence_and_chart_to_numpys_value(open_figure, explorer):

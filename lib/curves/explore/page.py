@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from datetime import date
 from html import escape
 
@@ -184,10 +185,15 @@ def _actions():
 
 def _chart(explorer, vega, tables):
     drawings = "".join(
-        f'<div class="curves-{size}">{charts.draw(vega, tables, width)}</div>'
+        f'<div class="curves-{size}">{_own_ids(charts.draw(vega, tables, width), f"{explorer.id}-{size}")}</div>'
         for size, width in (("wide", charts.WIDE), ("narrow", charts.NARROW))
     )
     return f'<div class="curves-chart" role="img" aria-label="{escape(explorer.description)}">{drawings}</div>'
+
+
+def _own_ids(svg, prefix):
+    """Ids in a drawing are the page's: ``clip0`` of one figure would clip another."""
+    return re.sub(r'(\bid="|url\(#)(?=clip|gradient)', rf"\g<1>{prefix}-", svg)
 
 
 def _sentence(parts, point):

@@ -78,8 +78,8 @@ def best_shape():
         title="For every budget there is a best shape; a model too large or too small wastes part of it",
         sentence="{compute_flop:.2e} FLOP at {tokens_per_param:,.1f} tokens a parameter make a model of "
         "{params_billion:,.1f} billion parameters that has read {tokens_billion:,.0f} billion tokens. In the best "
-        "shape, {best_tokens_per_param:,.0f} tokens a parameter, {compute_needed_share:.0%} of that compute gives a model as "
-        "good. All of it gives one with {size_ratio:,.2f} times the parameters.",
+        "shape, {best_tokens_per_param:,.0f} tokens a parameter, {compute_needed_share:.0%} of that compute gives a "
+        "model as good. All of it gives one with {size_ratio:,.2f} times the parameters.",
         charts=[shape_chart()],
         description="Share of the budget that a run of the best shape needs for the same loss, against tokens for each "
         "parameter: a hill that reaches 100 percent at the best shape and falls off on both sides.",
@@ -95,10 +95,10 @@ def where_models_stand():
         scaling.best_shape,
         along="compute_flop",
         laws=laws(),
-        title="The same runs, four fits, four recipes; and real models have left them all",
-        sentence="For {compute_flop:.1e} FLOP the law as first fitted asks for {published:,.0f} tokens a parameter, its "
-        "printed rounding for {rounded:,.0f}, the later fit for {refit:,.0f}, and that fit with five left-out runs put "
-        "back for {all_runs:,.0f}.",
+        title="The same runs, four fits, four recipes; and real models follow none of them",
+        sentence="For {compute_flop:.1e} FLOP the law as first fitted asks for {published:,.0f} tokens a parameter, "
+        "its printed rounding for {rounded:,.0f}, the later fit for {refit:,.0f}, and that fit with five left-out runs "
+        "put back for {all_runs:,.0f}.",
         charts=[recipe_chart()],
         description="Tokens for each parameter against training compute, both on logarithmic scales. Four nearly level "
         "lines, the recipes, lie between about 5 and 100. GPT-3 and Gopher lie below most of them, Chinchilla on one, "
@@ -172,8 +172,8 @@ def curve_as_prediction():
         title="Compute foretold capability roughly; later models did better than the line said",
         sentence="Over the {n:.0f} models before {fit_before:date} ten times the compute went with "
         "{points_per_decade:.0f} points more ({points_low:.0f} to {points_high:.0f}). Of {n_later:.0f} later models "
-        "{n_inside:.0f} fell within the band and {n_above:.0f} above it; on average they were {ahead:.0f} points ahead, "
-        "as if they had had {less_compute:.0f} times the compute.",
+        "{n_inside:.0f} fell within the band and {n_above:.0f} above it; on average they were {ahead:.0f} points "
+        "ahead, as if they had had {less_compute:.0f} times the compute.",
         charts=[prediction_chart(models)],
         description="A capability score against training compute on a logarithmic scale. Earlier models scatter around "
         "a rising line; most later models lie above it.",
@@ -265,12 +265,11 @@ def run_costs(x):
     names = alt.Chart(alt.Data(values=[row for row in rows if row["model"] in NAMED])).mark_text(
         color=COLOURS[1], align="left", dx=-4, dy=-16
     )
-    legend = alt.expr("width < 480 ? '' : 'marks: final runs of real models'")
     return [
         marks.encode(x, y=floor, tooltip="model:N"),
         names.encode(x, y=floor, text="model:N"),
         alt.Chart(alt.Data(values=[{"spend_usd": 0.9e11}]))
-        .mark_text(color=COLOURS[1], align="right", text=legend)
+        .mark_text(color=COLOURS[1], align="right", text=roomy("marks: final runs of real models"))
         .encode(x, y=floor),
     ]
 
@@ -305,33 +304,21 @@ def shape_chart():
         "tokens_per_param:Q",
         title="Tokens of text for each parameter, log scale",
         scale=alt.Scale(type="log", domain=[0.1, 1e4]),
-        axis=axis(",.0f", [1.0, 10.0, 100.0, 1000.0, 10000.0]),
+        axis=axis(",.0f", [1.0, 10.0, 100.0, 1000.0]),
     )
     y = alt.Y(
         "compute_needed_share:Q",
-        title="Compute that the best shape needs for the same loss",
+        title="Compute the best shape would need",
         scale=alt.Scale(domain=[0, 1.1], nice=False),
         axis=axis(".0%", [0, 0.2, 0.4, 0.6, 0.8, 1.0]),
     )
-    words = [
-        {
-            "tokens_per_param": 0.12,
-            "compute_needed_share": 1.06,
-            "text": "\u2190 large model, little text",
-            "align": "left",
-        },
-        {
-            "tokens_per_param": 9e3,
-            "compute_needed_share": 1.06,
-            "text": "small model, much text \u2192",
-            "align": "right",
-        },
+    words = {"\u2190 larger model": ("left", 0, 0), "more text \u2192": ("right", 0, 0)}
+    rows = [
+        {"tokens_per_param": at, "compute_needed_share": 1.06, "model": text}
+        for at, text in zip((0.12, 9e3), words, strict=True)
     ]
     return alt.layer(
-        *[
-            alt.Chart(alt.Data(values=[row])).mark_text(align=row["align"], color=MUTED, text=row["text"]).encode(x, y)
-            for row in words
-        ],
+        *labels(rows, x, y, words, MUTED),
         alt.Chart(CURVE).mark_line(clip=True).encode(x, y),
         alt.Chart(POINT).mark_rule(color=MUTED, strokeDash=[2, 3]).encode(alt.X("best_tokens_per_param:Q")),
         alt.Chart(POINT).mark_point(size=150, color=COLOURS[0], filled=True, clip=True).encode(x, y),
@@ -419,12 +406,21 @@ def labels(rows, x, y, places, colour=INK):
     """A layer for each named row: its name beside its point, where ``places`` says (align, dx, dy)."""
     return [
         alt.Chart(alt.Data(values=[row]))
-        .mark_text(align=align, dx=dx, dy=dy, fontSize=11, color=colour, text=name)
+        .mark_text(align=align, dx=dx, dy=dy, fontSize=11, color=colour, text=roomy(name) if name in ROOMY else name)
         .encode(x, y)
         for name, (align, dx, dy) in places.items()
         for row in rows
         if row["model"] == name
     ]
+
+
+ROOMY = {"Llama 3-70B", "PaLM"}
+"""Names for which a phone has no room."""
+
+
+def roomy(text):
+    """Text for charts that are wide enough."""
+    return alt.expr(f"width < 480 ? '' : '{text}'")
 
 
 def key(rows, x, y):
@@ -486,7 +482,7 @@ def fitted_or_later(x, y):
 
 NAMED_SCORES = {
     "GPT-4": ("left", 7, 10), "Grok 3": ("right", -7, -6),
-    "DeepSeek-V3": ("left", 7, 4), "DeepSeek-R1": ("left", 7, 0), 
+    "DeepSeek-V3": ("left", 7, 4), "DeepSeek-R1": ("left", 7, 0),
     "Phi-4": ("right", -7, 0),
 }  # fmt: skip
 
