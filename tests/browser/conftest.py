@@ -1,6 +1,7 @@
 """A real browser on the built book, opened from the disk with the network refused."""
 
 import os
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,17 @@ def open_page(browser, book):
 
     A test that provokes an error on purpose sets `page.allow_console = True`.
     """
+    yield from _opener(browser, book)
+
+
+@pytest.fixture(scope="module")
+def untouched_page(browser, book):
+    """The same for tests that only look: each page is opened once, by its name and options, and nobody moves it."""
+    for open_page in _opener(browser, book):
+        yield cache(open_page)
+
+
+def _opener(browser, book):
     contexts, pages = [], []
 
     def open_page(relative, width=1280, height=900, dark=False, js=True, fragment=""):

@@ -1,6 +1,7 @@
 """Every figure of the book under a reader's hand: sliders, typing, keyboard, no script, dark, print."""
 
 import re
+from functools import cache
 
 import numpy as np
 import pytest
@@ -20,19 +21,29 @@ def explorer(request):
 @pytest.fixture
 def open_figure(open_page, book, explorer):
     """Opens the page that holds the figure and waits until it is live; gives page and figure."""
+    return lambda **options: _open_figure(open_page, book, explorer, options)
 
-    def open_figure(**options):
-        [path] = [
-            p for p in book.rglob("*.html") if f'<figure class="curves-figure" id="{explorer.id}"' in p.read_text()
-        ]
-        page = open_page(str(path.relative_to(book)), **options)
-        figure = page.locator(f"#{explorer.id}")
-        figure.scroll_into_view_if_needed()
-        if options.get("js", True):
-            page.locator(f"#{explorer.id}.curves-drawn").wait_for(timeout=15_000)
-        return page, figure
 
-    return open_figure
+@pytest.fixture
+def look_at_figure(untouched_page, book, explorer):
+    """The same on a page that other tests look at too: do not move anything."""
+    return lambda **options: _open_figure(untouched_page, book, explorer, options)
+
+
+def _open_figure(open_page, book, explorer, options):
+    [path] = [p for p in pages(book) if f'<figure class="curves-figure" id="{explorer.id}"' in pages(book)[p]]
+    page = open_page(str(path.relative_to(book)), **options)
+    figure = page.locator(f"#{explorer.id}")
+    figure.scroll_into_view_if_needed()
+    if options.get("js", True):
+        page.locator(f"#{explorer.id}.curves-drawn").wait_for(timeout=15_000)
+    return page, figure
+
+
+@cache
+def pages(book):
+    """The built pages, read once."""
+    return {path: path.read_text("utf-8") for path in book.rglob("*.html")}
 
 
 def sliders(explorer):
@@ -139,16 +150,16 @@ def test_keyboard_alone(open_figure, explorer):
     )
 
 
-def test_without_script_it_reads_as_printed(open_figure, explorer):
-    page, figure = open_figure(js=False)
+def test_without_script_it_reads_as_printed(look_at_figure, explorer):
+    page, figure = look_at_figure(js=False)
     assert figure.locator(".curves-sentence").inner_text() == explorer.say()
     assert figure.locator("svg:visible").count() == len(explorer.vega)
     assert figure.locator("input:visible, select:visible").count() == 0
 
 
 @pytest.mark.parametrize("width", [1280, 768, 360])
-def test_going_live_moves_nothing(open_figure, explorer, width):
-    page, figure = open_figure(width=width)
+def test_going_live_moves_nothing(look_at_figure, explorer, width):
+    page, figure = look_at_figure(width=width)
     shift = page.evaluate("""() => new Promise(done => {
       let total = 0;
       new PerformanceObserver(list => list.getEntries().forEach(e => total += e.value))
@@ -162,9 +173,9 @@ def test_going_live_moves_nothing(open_figure, explorer, width):
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_text_in_the_chart_can_be_read(open_figure, explorer, dark):
+def test_text_in_the_chart_can_be_read(look_at_figure, explorer, dark):
     """Contrast 4.5 and at least 11 px on a phone: axe does not look into SVG."""
-    page, figure = open_figure(dark=dark, width=360)
+    page, figure = look_at_figure(dark=dark, width=360)
     texts = page.evaluate(
         """id => [...document.querySelectorAll(`#${id} svg text`)].map(t => {
       let box = t, paper = "rgba(0, 0, 0, 0)";
@@ -190,8 +201,8 @@ def _luminance(colour):
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def test_in_print_there_is_no_dead_control_and_the_values_stand(open_figure, explorer):
-    page, figure = open_figure()
+def test_in_print_there_is_no_dead_control_and_the_values_stand(look_at_figure, explorer):
+    page, figure = look_at_figure()
     page.emulate_media(media="print", color_scheme="light")
     assert figure.locator("input[type=range]:visible, select:visible").count() == 0
     for name, item in explorer.inputs.items():
@@ -199,11 +210,11 @@ def test_in_print_there_is_no_dead_control_and_the_values_stand(open_figure, exp
         shown = box.locator(".curves-entry").input_value() if name in sliders(explorer) else box.inner_text()
         assert item.write(explorer.values[name]) in shown
     assert figure.locator("svg:visible").count() == len(explorer.vega)
+    page.emulate_media(media="screen")
 
 
-def test_the_page_holds_the_javascript_that_parity_tested(open_figure, explorer, book):
-    open_figure()
-    assert sum(explorer.javascript in page.read_text("utf-8") for page in book.rglob("*.html")) == 1
+def test_the_page_holds_the_javascript_that_parity_tested(explorer, book):
+    assert sum(explorer.javascript in text for text in pages(book).values()) == 1
 
 
 @pytest.mark.parametrize("explorer", [id for id, make in FIGURES.items() if make().decides], indirect=True)
