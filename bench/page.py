@@ -83,6 +83,7 @@ def bring(figure):
     """Scroll to a figure (at once: the theme scrolls smoothly) and wait until it is drawn live."""
     figure.evaluate("e => e.scrollIntoView({ block: 'center', behavior: 'instant' })")
     figure.and_(figure.page.locator(".curves-drawn")).wait_for()
+    figure.evaluate("e => e.querySelector('.curves-skip')?.click()")  # a question that covers the answer
     figure.page.wait_for_timeout(1000)
     return figure
 
@@ -90,7 +91,7 @@ def bring(figure):
 def moves(figure, watched=None):
     """Times of moves of all sliders of a figure that have an effect, in turn, to the change of what is watched."""
     roots = [figure.element_handle(), (watched or figure).element_handle()]
-    sliders = "[...figure.querySelectorAll('input[type=range]')]"
+    sliders = "[...figure.querySelectorAll('[data-input] input[type=range]')]"
     return figure.page.evaluate(f"([figure, root]) => stopwatch.native(root, {sliders}, {MOVES})", roots)
 
 
@@ -98,7 +99,8 @@ def held_key(page, figure, seconds=2, rate=60):
     """Frames drawn a second, and key events a second, while the arrow key is held on the finest slider."""
     slider = figure.evaluate_handle("""figure => {
       const steps = (slider) => (slider.max - slider.min) / slider.step;
-      const slider = [...figure.querySelectorAll("input[type=range]:enabled")].sort((a, b) => steps(b) - steps(a))[0];
+      const sliders = [...figure.querySelectorAll("[data-input] input[type=range]:enabled")];
+      const slider = sliders.sort((a, b) => steps(b) - steps(a))[0];
       slider.value = slider.min;
       slider.focus({ preventScroll: true });
       return slider;

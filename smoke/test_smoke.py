@@ -71,6 +71,7 @@ def open_figure(open_page, book, explorer):
 def show(page, id):
     page.run("id => document.getElementById(id).scrollIntoView({behavior: 'instant'})", id)
     page.until("id => document.getElementById(id).matches('.curves-drawn')", id)
+    page.run("id => document.querySelector(`#${id} .curves-skip`)?.click()", id)
 
 
 def slider_of(explorer, name):

@@ -58,6 +58,12 @@ MUTANTS = {
         ("test_a_function_typed_in_a_cell_becomes_live_and_the_next_cell_reads_it", "the kernel hears nothing", FRONT,
          "      model.save_changes();\n", ""),
     ],
+    "tests/browser/test_asking.py": [
+        ("test_the_answer_waits_for_a_guess_and_a_link_carries_it", "a link loses the guess", BUILT + "explorer.js",
+         "asking?.tell(guess);", "asking?.tell(null);"),
+        ("test_two_states_stand_on_one_axis_and_a_link_brings_both", "the present state is kept",
+         BUILT + "explorer.js", "const outputs = values && this.outputs(this.kept)", "const outputs = this.outputs()"),
+    ],
     "tests/browser/test_figures.py": [
         (MOVES, "the sentence stays", BUILT + "explorer.js",
          "if (slot.textContent !== text) slot", "if (!slot.textContent) slot"),

@@ -17,6 +17,9 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+UNCOVER = """addEventListener("DOMContentLoaded", () => setTimeout(() => {
+  for (const { asking } of Object.values(globalThis.curves?.figures ?? {})) asking?.cover(false);
+}));"""
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 
 
@@ -44,7 +47,8 @@ def book() -> Path:
 def open_page(browser, book):
     """Open pages of the book; at the end no request left the disk and the console has no error.
 
-    A test that provokes an error on purpose sets `page.allow_console = True`.
+    A test that provokes an error on purpose sets `page.allow_console = True`.  Figures that ask for a guess first
+    show their answer at once, unless `asking=True`.
     """
     yield from _opener(browser, book)
 
@@ -59,7 +63,7 @@ def untouched_page(browser, book):
 def _opener(browser, book):
     contexts, pages = [], []
 
-    def open_page(relative, width=1280, height=900, dark=False, js=True, fragment=""):
+    def open_page(relative, width=1280, height=900, dark=False, js=True, fragment="", asking=False):
         context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
@@ -67,6 +71,8 @@ def _opener(browser, book):
             java_script_enabled=js,
         )
         contexts.append(context)
+        if not asking:
+            context.add_init_script(UNCOVER)
         page = context.new_page()
         page.name, page.allow_console, page.left_disk, page.errors = relative, False, [], []
         pages.append(page)

@@ -257,7 +257,7 @@ def test_reset(open_page):
     before = opened.evaluate(OUTPUTS, ID)
     assert reset.is_disabled()
     type_value(opened, "spend_usd", "2.4e8")
-    opened.locator(f"#{ID} select").select_option("capped")
+    opened.locator(f"#{ID} [data-input=form] select").select_option("capped")
     settle(opened)
     reset.click()
     settle(opened)

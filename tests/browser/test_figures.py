@@ -126,7 +126,7 @@ def test_a_typed_value_counts_and_a_bad_one_is_explained(open_figure, explorer):
 
 def test_keyboard_alone(open_figure, explorer):
     page, figure = open_figure()
-    figure.locator("input, select").first.focus()
+    figure.locator(".curves-input :is(input, select)").first.focus()
     reached = []
     for _ in range(5 * len(explorer.inputs)):  # about it, its number, its slider
         reached.append(page.evaluate("document.activeElement.closest('[data-input]')?.dataset.input"))

@@ -29,7 +29,9 @@ def _link(inputs, id, chance):
 
 
 def _pair(inputs, chance):
-    name = chance.choice([*inputs, *inputs, "v", "title", "no_such_input", chance.choice(NASTY)])
+    name = chance.choice([*inputs, *inputs, "v", "title", "guess", "beside", "no_such_input", chance.choice(NASTY)])
+    if name == "beside":
+        return f"beside={quote('&'.join(f'{n}={_value(inputs[n], chance)}' for n in chance.sample(list(inputs), 2)))}"
     return f"{name}={_value(inputs.get(name), chance)}"
 
 

@@ -26,6 +26,7 @@ OWN = {
     "age": Slider("age", "Age", 0.0, -10.0, 10.0, 1.0),
     "kind": choice("as it is", "50% more", "a&b=c", "naïve", label="Kind"),
 }
+GUESS = Slider("guess", "Your guess", 5.0, 0.0, 100.0, 1.0)
 
 
 def whole(items):
@@ -37,30 +38,34 @@ def whole(items):
 
 def twin(engine, queries, items=OWN, aliases=None, present="0.1.0"):
     inputs = [page._describe(item, item.default) | {"name": name} for name, item in items.items()]
-    info = {"aliases": aliases or {}, "version": present}
+    info = {"aliases": aliases or {}, "version": present, "guess": page._describe(GUESS, None)}
     read = engine.call("(qs, inputs, info) => qs.map(q => curves.readState(q, inputs, info))", queries, inputs, info)
     for state in read:  # JSON writes a whole number without its point
-        state["values"] = {n: float(v) if isinstance(v, int) else v for n, v in state["values"].items()}
+        for part in (state, state["values"], state["beside"] or {}):
+            part |= {n: float(v) for n, v in part.items() if type(v) is int}
     return read
 
 
-def as_dict(state):
-    return {"values": state.values, "title": state.title, "note": state.note}
-
-
 @settings(max_examples=300, deadline=None)
-@given(values=whole(OWN), title=st.text(st.characters(codec="utf-8"), max_size=60))
-def test_any_state_comes_back_to_the_last_bit(engine, values, title):
-    query = address.write(OWN, values, title)
-    state = address.read(query, OWN)
+@given(
+    values=whole(OWN),
+    title=st.text(st.characters(codec="utf-8"), max_size=60),
+    guess=st.none() | st.floats(0, 100),
+    beside=st.none() | whole(OWN),
+)
+def test_any_state_comes_back_to_the_last_bit(engine, values, title, guess, beside):
+    query = address.write(OWN, values, title, guess=guess, beside=beside)
+    state = address.read(query, OWN, guess=GUESS)
+    assert state.guess == guess and (beside is None) == (state.beside is None)
+    assert beside is None or {n: i.default for n, i in OWN.items()} | state.beside == beside
     assert {n: i.default for n, i in OWN.items()} | state.values == values and not state.note
     assert state.title == address.HIDDEN.sub(" ", title)
     info = {"defaults": {n: i.default for n, i in OWN.items()}, "version": address.VERSION}
     names = [{"name": name} for name in OWN]
-    written = engine.call("(...all) => curves.writeState(...all)", names, values, title, info)
+    written = engine.call("(...all) => curves.writeState(...all)", names, values, title, info, guess, beside)
     assert written == query and query.isascii()
     [read] = twin(engine, [query], present=address.VERSION)
-    assert read == as_dict(state)
+    assert read == vars(state)
 
 
 def test_only_what_differs_is_written():
@@ -87,7 +92,7 @@ def test_twins_read_any_link_alike(items, engine):
     assert engine.call("(links) => links.map(l => curves.splitLink(l))", links) == [
         {"id": id, "query": query} for id, query in asked
     ]
-    python = [as_dict(address.read(query, items, {"old_age": "age"}, "0.1.0")) for _, query in asked]
+    python = [vars(address.read(query, items, {"old_age": "age"}, "0.1.0", GUESS)) for _, query in asked]
     js = twin(engine, [query for _, query in asked], items, {"old_age": "age"})
     assert [row for row in zip(links, js, python, strict=True) if row[1] != row[2]] == []
     for state in python:
@@ -120,22 +125,27 @@ def test_twins_read_any_link_alike(items, engine):
         ("v=1.10.0", {}, ""),
         ("v=2", {}, ""),
         ("v=new", {}, "“new” is no version of the book"),
+        ("guess=101", {}, "Your guess goes from 0.00 to 100.00, and “101” is outside"),
+        ("guess=1&guess=2", {}, "“guess” comes twice, and the first counts"),
+        ("beside=age%3D7%26kind%3Dna%25C3%25AFve", {}, ""),
+        ("beside=age%3D70", {}, "in the kept state Age goes from"),
+        ("beside=agee%3D7", {}, "“agee=7” of the kept state cannot be used"),
         ("rate=1e+3&age=%2B2", {"rate": 1000.0, "age": 2.0}, ""),
         ("", {}, ""),
     ],
 )
 def test_what_counts_and_what_is_said(query, values, says, engine):
     aliases = {"old_age": "age"}
-    state = address.read(query, OWN, aliases, "1.10.0")
+    state = address.read(query, OWN, aliases, "1.10.0", GUESS)
     assert state.values == values and says in state.note and bool(state.note) == bool(says)
-    assert twin(engine, [query], aliases=aliases, present="1.10.0") == [as_dict(state)]
+    assert twin(engine, [query], aliases=aliases, present="1.10.0") == [vars(state)]
 
 
 def test_a_title_is_text_and_short(engine):
     query = "title=Week+3%3A+%3Cb%3Ewhy%3C%2Fb%3E%0A%E2%80%AE" + "x" * 500
-    state = address.read(query, OWN)
+    state = address.read(query, OWN, guess=GUESS)
     assert state.title.startswith("Week 3: <b>why</b>  xxx") and len(state.title) == 80 and state.title[-1] == "…"
-    assert twin(engine, [query], present=address.VERSION) == [as_dict(state)]
+    assert twin(engine, [query], present=address.VERSION) == [vars(state)]
 
 
 def test_an_argument_may_have_a_name_that_links_use():

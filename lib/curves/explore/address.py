@@ -1,7 +1,8 @@
 """A figure's state as a link: ``scaling-laws.html#fig-on-trend?age_months=12&title=Week+3&v=0.1.0``.
 
 Before the inner ``?`` stands the figure's id; behind it the inputs that differ from their
-defaults, a title if somebody gave one, and the book's version.  Whatever a link says that
+defaults, the reader's guess, the state kept beside this one (a query of its own), a title if
+somebody gave one, and the book's version.  Whatever a link says that
 cannot be used is left out and named in a note; the rest of it counts.  The twins stand in
 ``explorer.js``; `tests/explore/test_address.py` compares the two.
 """
@@ -36,11 +37,17 @@ class CurvesWarning(UserWarning):
 
 @dataclass(frozen=True)
 class State:
-    """What a link says: values of some inputs, a title, and a note on what was left out."""
+    """What a link says: values of some inputs, a title, and a note on what was left out.
+
+    ``guess`` is a number or None; ``beside`` holds the values of the kept state that differ from
+    the defaults, None where no state is kept.
+    """
 
     values: dict
     title: str = ""
     note: str = ""
+    guess: float | None = None
+    beside: dict | None = None
 
 
 def split(link):
@@ -50,14 +57,17 @@ def split(link):
     return _decode(id) or "", query
 
 
-def read(query, inputs, aliases=None, present=VERSION):
+def read(query, inputs, aliases=None, present=VERSION, guess=None):
     """The `State` in ``query`` for a figure with ``inputs``, on a page of version ``present``.
+
+    ``guess`` is the `Slider` on which the figure takes a guess, if it asks for one.
 
     Examples
     --------
     >>> from curves.explore import Slider
-    >>> read("age=7&agee=8", {"age": Slider("age", "Age", 5.0, 0.0, 10.0, 1.0)})
-    State(values={'age': 7.0}, title='', note='Left out of the link: “agee” is no input of this figure.')
+    >>> state = read("age=7&agee=8", {"age": Slider("age", "Age", 5.0, 0.0, 10.0, 1.0)})
+    >>> state.values, state.note
+    ({'age': 7.0}, 'Left out of the link: “agee” is no input of this figure.')
     """
     aliases = ALIASES if aliases is None else aliases
     values, special, left_out = {}, {}, []
@@ -72,6 +82,12 @@ def read(query, inputs, aliases=None, present=VERSION):
         elif key in inputs:
             values[key], fault = _value(inputs[key], text)
             left_out += [fault] if fault else []
+        elif key == "guess" and guess:
+            special[key], fault = _value(guess, text)
+            left_out += [fault] if fault else []
+        elif key == "beside":
+            special[key], faults = _kept(text, inputs, aliases)
+            left_out += faults
         elif key == "title" or key == "v" and RELEASE.fullmatch(text):
             special[key] = text
         elif key == "v":
@@ -83,14 +99,38 @@ def read(query, inputs, aliases=None, present=VERSION):
     if _release(special.get("v", present)) < _release(present):
         notes.append(f"The link is of version {special['v']} of the book, this is {present}: "
                      "the model may have changed since.")  # fmt: skip
-    return State(values, _shown(special.get("title", ""), TITLE_LENGTH), " ".join(notes))
+    title = _shown(special.get("title", ""), TITLE_LENGTH)
+    return State(values, title, " ".join(notes), special.get("guess"), special.get("beside"))
 
 
-def write(inputs, values, title="", defaults=None):
-    """The query for a figure at ``values``: what differs from the default, title and version."""
+def _kept(query, inputs, aliases):
+    """Values of the state that a link keeps beside its own, and what is wrong with them."""
+    values, left_out = {}, []
+    for part in filter(None, query.split("&")):
+        name, text = (_decode(piece) for piece in part.partition("=")[::2])
+        key = aliases.get(name, name) if name not in inputs else name
+        if key not in inputs or text is None or key in values:
+            left_out.append(f"“{_shown(part)}” of the kept state cannot be used")
+            continue
+        values[key], fault = _value(inputs[key], text)
+        left_out += [f"in the kept state {fault}"] if fault else []
+    return {name: value for name, value in values.items() if value is not None}, left_out
+
+
+def write(inputs, values, title="", defaults=None, guess=None, beside=None):
+    """The query for a figure at ``values``: what differs from the default, guess, kept state, title and version."""
     defaults = defaults or {name: item.default for name, item in inputs.items()}
-    pairs = {name: _word(values[name]) for name in inputs if values[name] != defaults[name]}
-    pairs |= {key: word for key, word in (("title", title), ("v", VERSION)) if word and key not in inputs}
+    pairs = _moved(inputs, values, defaults)
+    kept = None if beside is None else _joined(_moved(inputs, beside, defaults))
+    special = {"guess": None if guess is None else _word(guess), "beside": kept, "title": title or None, "v": VERSION}
+    return _joined(pairs | {key: word for key, word in special.items() if word is not None and key not in inputs})
+
+
+def _moved(inputs, values, defaults):
+    return {name: _word(values[name]) for name in inputs if values[name] != defaults[name]}
+
+
+def _joined(pairs):
     return "&".join(f"{name}={quote(word, safe=' ').replace(' ', '+')}" for name, word in pairs.items())
 
 

@@ -43,6 +43,11 @@ POINT, CURVE, STEPS = (alt.NamedData(name) for name in ("point", "curve", "steps
 """The tables of an Explorer: one row of numbers; columns; what runs over time, a row a step."""
 
 
+KEPT = {name: f"kept_{name}" for name in ("point", "curve", "steps")}
+LIVE = {*KEPT, *KEPT.values()}
+"""The tables that change under the reader's hand, those of a state kept beside the present one included."""
+
+
 def axis(spec, values, **options):
     """An axis with ticks at ``values``, written by one of the book's formats."""
     labels = json.dumps([formats.write(v, spec) for v in values], ensure_ascii=False)
@@ -54,10 +59,41 @@ def axis(spec, values, **options):
 def compile_chart(chart):
     """An Altair chart as a Vega specification, sized and themed."""
     chart = chart.properties(width=WIDE, height=HEIGHT, autosize=alt.AutoSizeParams(type="fit", contains="padding"))
-    spec = chart.to_dict()
+    spec = _with_kept(chart.to_dict())
     spec["config"] = THEME
     spec["padding"] = {"left": 2, "right": 12, "top": 4, "bottom": 4}
     return vl_convert.vegalite_to_vega(spec)
+
+
+def _with_kept(spec, table=None):
+    """Below each layer of a live table the same layer, pale and dashed, of the state that the reader has kept."""
+    table = spec.get("data", {}).get("name", table)
+    if "layer" in spec:
+        below = [ghost for layer in spec["layer"] for ghost in _ghosts(layer, table)]
+        return spec | {"layer": below + spec["layer"]}
+    below = _ghosts(spec, table)
+    if not below:
+        return spec
+    shared = {key: spec.pop(key) for key in ("data", "mark", "encoding", "transform") if key in spec}
+    return spec | {"layer": [*below, shared]}
+
+
+def _ghosts(layer, table):
+    if "layer" in layer:
+        return [ghost for part in layer["layer"] for ghost in _ghosts(part, layer.get("data", {}).get("name", table))]
+    name = layer.get("data", {}).get("name", table)
+    mark = layer["mark"] if isinstance(layer["mark"], dict) else {"type": layer["mark"]}
+    if name not in KEPT or mark["type"] == "text":
+        return []
+    pale = {"color": MUTED, "opacity": 0.12 if mark["type"] == "area" else 0.75}
+    if mark["type"] in ("line", "rule"):
+        pale |= {"strokeDash": [6, 4], "strokeWidth": 2}
+    if mark["type"] == "point":
+        pale |= {"filled": False, "strokeWidth": 2}
+    encoding = {
+        channel: how for channel, how in layer.get("encoding", {}).items() if channel not in ("color", "tooltip")
+    }
+    return [layer | {"data": {"name": KEPT[name]}, "mark": mark | pale, "encoding": encoding}]
 
 
 def draw(vega, tables, width):
@@ -65,8 +101,8 @@ def draw(vega, tables, width):
     vega = copy.deepcopy(vega)
     vega["width"] = width
     for data in vega["data"]:
-        if data["name"] in tables:
-            data["values"] = tables[data["name"]]
+        if data["name"] in LIVE:
+            data["values"] = tables.get(data["name"], [])
     return PLACES.sub(lambda place: LONG.sub(_tenth, place[0]), vl_convert.vega_to_svg(vega))
 
 

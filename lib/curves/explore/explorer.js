@@ -257,12 +257,15 @@ var curves = (() => {
       this.listeners = [];
       this.values = {};
       this.controls = {};
+      this.kept = null; // the values of a state that is drawn beside the present one
       for (const input of this.payload.inputs) {
         this.values[input.name] = input.value;
         this.controls[input.name] = this.connect(input);
       }
       this.update();
       root.classList.add("curves-live");
+      connectPresets(this);
+      this.asking = this.payload.guess && new Asking(this);
       const seen = new IntersectionObserver((entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return;
         seen.disconnect();
@@ -330,18 +333,19 @@ var curves = (() => {
       });
     }
 
-    get variant() {
-      return this.payload.inputs.filter((i) => i.options).map((i) => `${i.name}=${this.values[i.name]}`).join("&");
+    get variant() { return this.variantOf(this.values); }
+
+    variantOf(values) {
+      return this.payload.inputs.filter((i) => i.options).map((i) => `${i.name}=${values[i.name]}`).join("&");
     }
 
     // Run the model: numbers go to the table "point", columns to "curve", lists over time to "steps".
     outputs(values = this.values) {
-      if (!this.made.has(this.variant)) {
-        this.made.set(this.variant, this.models[this.variant].map((factory) => factory(h)));
-      }
+      const variant = this.variantOf(values);
+      if (!this.made.has(variant)) this.made.set(variant, this.models[variant].map((factory) => factory(h)));
       const point = { ...values }, curve = {}, steps = {}, numbers = {};
       for (const name in values) numbers[name] = values[name] === null ? NaN : values[name]; // null: it is drawn
-      this.made.get(this.variant).forEach((model, i) => {
+      this.made.get(variant).forEach((model, i) => {
         for (const [name, value] of Object.entries(model(numbers))) {
           if (value instanceof Float64Array) curve[name] = value;
           else if (i > 0) continue;
@@ -354,15 +358,41 @@ var curves = (() => {
 
     update() {
       const outputs = this.outputs();
-      this.tables = { point: [outputs.point], curve: rows(outputs.curve), steps: rows(outputs.steps, "step") };
+      this.tables = { ...tablesOf(outputs), ...this.keptTables };
       this.writeSentence(outputs.point);
+      this.writeKept();
       this.showControls();
       this.address?.show();
       for (const { feed } of this.views) feed();
     }
 
-    writeSentence(point) {
-      const sentence = this.root.querySelector(".curves-sentence");
+    // Draw a state (values of all inputs) pale beside the present one, or none.
+    keep(values) {
+      this.kept = values && { ...values };
+      const outputs = values && this.outputs(this.kept), names = ["point", "curve", "steps"];
+      const tables = values ? tablesOf(outputs) : { point: [], curve: [], steps: [] };
+      this.keptTables = Object.fromEntries(names.map((name) => [`kept_${name}`, tables[name]]));
+      this.keptSaid = "";
+      if (values) {
+        const sentence = this.root.querySelector(".curves-sentence").cloneNode(true);
+        this.writeSentence(outputs.point, sentence);
+        this.keptSaid = sentence.textContent;
+      }
+      this.schedule();
+    }
+
+    writeKept() { // in which inputs the two states differ, and what the kept one says
+      const line = this.root.querySelector(".curves-kept");
+      if (!this.kept) return void (line.textContent = "");
+      const write = (input, value) => input.options ? value : value === null ? "varies" : format(value, input.format);
+      const differing = this.payload.inputs.filter(({ name }) => this.kept[name] !== this.values[name]).map((input) =>
+        `${input.label} ${write(input, this.kept[input.name])} (now ${write(input, this.values[input.name])})`);
+      const text = differing.length ? `Kept, pale and dashed: ${differing.join("; ")}. ${this.keptSaid}`
+        : "This state is kept, pale and dashed. Move something, and the two part.";
+      if (line.textContent !== text) line.textContent = text;
+    }
+
+    writeSentence(point, sentence = this.root.querySelector(".curves-sentence")) {
       if (!sentence) return;
       for (const slot of sentence.querySelectorAll("[data-slot]")) {
         const value = point[slot.dataset.slot], spec = slot.dataset.format;
@@ -526,6 +556,10 @@ var curves = (() => {
     }
   }
 
+  function tablesOf({ point, curve, steps }) {
+    return { point: [point], curve: rows(curve), steps: rows(steps, "step") };
+  }
+
   function rows(columns, count) {
     const names = Object.keys(columns);
     if (!names.length) return [];
@@ -542,6 +576,127 @@ var curves = (() => {
     return row.cells;
   }
 
+  // ---- Whose numbers: set the inputs to what a document says -----------------------------------
+
+  function connectPresets(figure) {
+    const box = figure.root.querySelector(".curves-presets"), { presets, inputs } = figure.payload;
+    if (!box) return;
+    const select = box.querySelector("select"), says = box.querySelector(".curves-says");
+    const label = (name) => inputs.find((input) => input.name === name).label;
+    const mute = presets.filter((preset) => !Object.keys(preset.values).length).map((preset) => preset.name);
+    select.disabled = false;
+    select.addEventListener("change", () => {
+      const preset = presets.find(({ name }) => name === select.value);
+      const { defaults } = figure.payload.address;
+      for (const { name, options } of inputs) {
+        const value = preset?.values[name] ?? defaults[name];
+        if (!options && figure.values[name] !== value) figure.set(name, value);
+      }
+      says.textContent = !preset ? "" : [
+        `${preset.name}: ${Object.entries(preset.values).map(([name, value]) => {
+          const input = inputs.find((one) => one.name === name), why = [preset.claims[name], preset.note[name]];
+          return `${input.label} ${format(value, input.format)} (${why.filter(Boolean).join(": ")})`;
+        }).join("; ")}.`,
+        preset.silent.length && `Silent on ${preset.silent.map(label).join(", ")}: there the book’s start stands.`,
+        mute.length && `${mute.join(", ")} ${mute.length > 1 ? "give" : "gives"} no number for any of these.`,
+      ].filter(Boolean).join(" ");
+    });
+    figure.listeners.push((name, value) => { // a hand that moves on leaves the document behind
+      const preset = presets.find((one) => one.name === select.value);
+      if (preset && value !== (preset.values[name] ?? figure.payload.address.defaults[name])) {
+        select.value = says.textContent = "";
+      }
+    });
+  }
+
+  // ---- A guess before the answer ----------------------------------------------------------------
+
+  class Asking {
+    constructor(figure) {
+      const find = (name) => figure.root.querySelector(name);
+      Object.assign(this, { figure, item: figure.payload.guess, guess: null, others: [] });
+      for (const [key, name] of Object.entries({ form: ".curves-guess", entry: ".curves-guess .curves-entry",
+        range: ".curves-guess input[type=range]", problem: ".curves-guess .curves-problem", skip: ".curves-skip",
+        told: ".curves-guesses", line: ".curves-guessed", strip: ".curves-strip", box: ".curves-guesses textarea" })) {
+        this[key] = find(name);
+      }
+      this.range.addEventListener("input", () => { this.entry.value = format(+this.range.value, this.item.format); });
+      this.form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        const [value, fault] = this.entry.value ? this.read(this.entry.value) : [null, "Type a guess or drag one, or skip."];
+        this.problem.textContent = fault;
+        if (!fault) this.tell(value);
+      });
+      this.skip.addEventListener("click", () => this.tell(null));
+      this.box.addEventListener("input", () => this.overlay());
+      this.cover(!recall(`told:${figure.root.id}`).figure);
+    }
+
+    read(text) { // a typed guess or what is wrong with it
+      const value = parse(text, this.item.format), [low, high] = [this.item.min, this.item.max];
+      if (value !== null && value >= low && value <= high) return [value, ""];
+      const ends = `${format(low, this.item.format)} to ${format(high, this.item.format)}`;
+      return [null, value === null ? `“${shown(text)}” is not a number; guess from ${ends}.` : `Guess from ${ends}.`];
+    }
+
+    cover(covered) {
+      const { root } = this.figure;
+      root.classList.toggle("curves-asks", covered);
+      for (const part of root.querySelectorAll(":is(.curves-answer, .curves-presets, .curves-inputs, .curves-actions, .curves-decides)")) {
+        part.inert = covered;
+      }
+      this.told.hidden = covered;
+      if (!covered) this.write();
+    }
+
+    tell(guess) { // by hand or by a link
+      this.guess = guess;
+      remember(`told:${this.figure.root.id}`, { value: 1, figure: this.figure.root.id });
+      const held = this.form.contains(document.activeElement);
+      this.cover(false);
+      if (held) {
+        this.line.tabIndex = -1;
+        this.line.focus({ preventScroll: true });
+      }
+      this.figure.address?.show();
+    }
+
+    write() {
+      const { output, format: spec, at } = this.item, { defaults } = this.figure.payload.address;
+      const answer = this.figure.outputs({ ...defaults, ...at }).point[output], write = (value) => format(value, spec);
+      const all = [...this.others, ...(this.guess === null ? [] : [this.guess])].sort((a, b) => a - b);
+      const middle = (all[Math.floor((all.length - 1) / 2)] + all[Math.ceil((all.length - 1) / 2)]) / 2;
+      this.line.textContent = [
+        this.guess !== null && `The guess was ${write(this.guess)}.`,
+        `The answer to the question is ${write(answer)}.`,
+        this.others.length && `${all.length} guesses, from ${write(all[0])} to ${write(all[all.length - 1])}, the middle one ${write(middle)}.`,
+        this.leftOut,
+      ].filter(Boolean).join(" ");
+      const mark = (value, kind) => {
+        const share = (value - this.item.min) / (this.item.max - this.item.min);
+        return `<span class="curves-${kind}" style="left:${(100 * share).toFixed(1)}%"></span>`;
+      };
+      this.strip.hidden = !all.length;
+      this.strip.setAttribute("aria-label", this.line.textContent);
+      this.strip.innerHTML = mark(answer, "truth") + all.map((value) => mark(value, "dot")).join("");
+    }
+
+    overlay() { // what a class pasted: links of this figure with a guess, or bare numbers
+      const left = [];
+      this.others = this.box.value.split("\n").map((line) => line.trim()).filter(Boolean).flatMap((line) => {
+        const { id, query } = splitLink(line), link = line.includes("#");
+        const { guess } = link ? readState(query, [], { aliases: {}, version: "0", guess: this.item })
+          : { guess: this.read(line)[0] };
+        if (guess !== null && (!link || id === this.figure.root.id)) return [guess];
+        left.push(`“${shown(line, 30)}”`);
+        return [];
+      });
+      const more = left.length > 3 ? ` and ${left.length - 3} more` : "";
+      this.leftOut = left.length ? `Without a guess for this figure: ${left.slice(0, 3).join(", ")}${more}.` : "";
+      this.write();
+    }
+  }
+
   // ---- Address: a figure's state as a link, the twin of address.py ---------------------------
 
   const NUMBER = /^[-+ ]?(?:\d+\.?\d*|\.\d+)(?:e[-+ ]?\d+)?$/i; // a plus sign arrives as a space
@@ -553,9 +708,10 @@ var curves = (() => {
     return { id: decode(id) || "", query };
   }
 
-  function readState(query, inputs, { aliases, version }) {
+  function readState(query, inputs, { aliases, version, guess }) {
     const values = {}, seen = {}, leftOut = [];
     const find = (name) => inputs.find((input) => input.name === name);
+    let guessed = null, beside = null;
     for (const part of query.split("&").filter(Boolean)) {
       const [name, text] = /^([^=]*)=?([^]*)$/.exec(part).slice(1).map(decode);
       const key = !find(name) && Object.hasOwn(aliases, name) ? aliases[name] : name, input = find(key);
@@ -565,6 +721,14 @@ var curves = (() => {
         const [value, fault] = readValue(input, text);
         if (fault) leftOut.push(fault); else values[key] = value;
         seen[key] = "";
+      } else if (key === "guess" && guess) {
+        const [value, fault] = readValue(guess, text);
+        if (fault) leftOut.push(fault);
+        [guessed, seen.guess] = [value, ""];
+      } else if (key === "beside") {
+        const [kept, faults] = readKept(text, inputs, aliases);
+        leftOut.push(...faults);
+        [beside, seen.beside] = [kept, ""];
       } else if (key === "title" || (key === "v" && RELEASE.test(text))) seen[key] = text;
       else if (key === "v") leftOut.push(`“${shown(text)}” is no version of the book`);
       else leftOut.push(`“${shown(name)}” is no input of this figure`);
@@ -576,7 +740,24 @@ var curves = (() => {
       padded(made) < padded(version)
         && `The link is of version ${made} of the book, this is ${version}: the model may have changed since.`,
     ];
-    return { values, title: shown(seen.title || "", 80), note: notes.filter(Boolean).join(" ") };
+    return { values, title: shown(seen.title || "", 80), note: notes.filter(Boolean).join(" "), guess: guessed, beside };
+  }
+
+  function readKept(query, inputs, aliases) { // the state that a link keeps beside its own
+    const values = {}, leftOut = [], find = (name) => inputs.find((input) => input.name === name);
+    for (const part of query.split("&").filter(Boolean)) {
+      const [name, text] = /^([^=]*)=?([^]*)$/.exec(part).slice(1).map(decode);
+      const key = !find(name) && Object.hasOwn(aliases, name ?? "") ? aliases[name] : name, input = find(key);
+      if (!input || text === null || Object.hasOwn(values, key)) {
+        leftOut.push(`“${shown(part)}” of the kept state cannot be used`);
+        continue;
+      }
+      const [value, fault] = readValue(input, text);
+      if (fault) leftOut.push(`in the kept state ${fault}`);
+      values[key] = value;
+    }
+    for (const name in values) if (values[name] === null) delete values[name];
+    return [values, leftOut];
   }
 
   function readValue(input, text) { // the value or null, and what is wrong
@@ -592,12 +773,18 @@ var curves = (() => {
     return [null, `${input.label} goes from ${low} to ${high}, and ${said} is outside`];
   }
 
-  function writeState(inputs, values, title, { defaults, version }) {
-    const names = inputs.map((input) => input.name), moved = names.filter((name) => values[name] !== defaults[name]);
-    const special = Object.entries({ title, v: version }).filter(([key, text]) => text && !names.includes(key));
-    return [...moved.map((name) => [name, word(values[name])]), ...special]
-      .map(([name, text]) => `${name}=${encode(text)}`).join("&");
+  function writeState(inputs, values, title, { defaults, version }, guess, beside) {
+    const names = inputs.map((input) => input.name), kept = beside ? joined(moved(names, beside, defaults)) : null;
+    const special = { guess: guess === null || guess === undefined ? null : word(guess), beside: kept, title: title || null, v: version || null };
+    return joined([...moved(names, values, defaults),
+      ...Object.entries(special).filter(([key, text]) => text !== null && !names.includes(key))]);
   }
+
+  function moved(names, values, defaults) {
+    return names.filter((name) => values[name] !== defaults[name]).map((name) => [name, word(values[name])]);
+  }
+
+  function joined(pairs) { return pairs.map(([name, text]) => `${name}=${encode(text)}`).join("&"); }
 
   function word(value) { // a number as short as it goes without losing a bit, laid out as Python does
     const size = typeof value === "number" && Math.abs(value);
@@ -624,25 +811,34 @@ var curves = (() => {
     constructor(figure, inBook) {
       const { inputs, address } = figure.payload, find = (name) => figure.root.querySelector(`.curves-${name}`);
       Object.assign(this, { figure, inBook, inputs, address, byHand: new Set(), offers: new Map() });
-      for (const name of ["heading", "note", "reset", "copy", "link", "open", "said", "paper"]) this[name] = find(name);
+      for (const name of ["heading", "note", "reset", "keep", "copy", "link", "open", "said", "paper"]) {
+        this[name] = find(name);
+      }
       this.base = inBook ? location.href.split(/[?#]/)[0] : "";
       this.copy.hidden = !inBook; // a notebook has Explorer.url
       this.reset.addEventListener("click", () => this.restore());
       this.copy.addEventListener("click", () => this.share());
+      this.keep.addEventListener("click", () => {
+        figure.keep(figure.kept ? null : figure.values);
+        this.moved("");
+      });
       figure.listeners.push((name) => this.moved(name));
       this.lookUp();
     }
 
     get hash() {
-      const query = writeState(this.inputs, this.figure.values, this.heading.textContent, this.address);
-      return `#${this.figure.root.id}?${query}`;
+      const { values, kept, asking, root } = this.figure;
+      const query = writeState(this.inputs, values, this.heading.textContent, this.address, asking?.guess, kept);
+      return `#${root.id}?${query}`;
     }
 
     isMoved(name) { return this.figure.values[name] !== this.address.defaults[name]; }
 
     show() { // after each move
-      const moved = this.inputs.some(({ name }) => this.isMoved(name));
+      const moved = !!this.figure.kept || this.inputs.some(({ name }) => this.isMoved(name));
       this.reset.disabled = !moved;
+      this.keep.setAttribute("aria-pressed", `${!!this.figure.kept}`);
+      this.keep.textContent = this.figure.kept ? "Drop the kept one" : "Keep to compare";
       this.open.href = this.base + this.hash;
       this.paper.textContent = moved && this.base ? this.open.href : "";
       for (const [name, offer] of this.offers) offer.hidden = this.isMoved(name);
@@ -653,8 +849,11 @@ var curves = (() => {
     }
 
     apply(query) { // what a link says, and defaults for the rest
-      const { values, title, note } = readState(query, this.inputs, this.address);
+      const { asking, payload } = this.figure, info = { ...this.address, guess: payload.guess };
+      const { values, title, note, guess, beside } = readState(query, this.inputs, info);
       this.put({ ...this.address.defaults, ...values });
+      this.figure.keep(beside && { ...this.address.defaults, ...beside });
+      asking?.tell(guess);
       clearTimeout(this.resting);
       this.byHand.clear();
       this.heading.textContent = title;
@@ -663,6 +862,7 @@ var curves = (() => {
 
     restore() {
       this.put(this.address.defaults);
+      this.figure.keep(null);
       this.byHand.clear();
       for (const name of this.address.shared) if (recall(name).figure === this.figure.root.id) remember(name);
       this.note.textContent = "";

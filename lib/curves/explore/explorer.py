@@ -67,6 +67,8 @@ class Explorer(anywidget.AnyWidget):
         drawn from its plausible range until the reader pins it (its value is None while it is drawn).
         Outputs become medians, shares and, as ``name_p05`` to ``name_p95``, fans; a list over
         time fills the table ``steps``.
+    guess : Guess, optional
+        A question that the page asks before it shows the answer.
     decides : Decides, optional
         Shows which input moves an output most, and at which value of each a verdict flips.
     id : str, optional
@@ -100,6 +102,7 @@ class Explorer(anywidget.AnyWidget):
         along=None,
         draws=None,
         decides=None,
+        guess=None,
         id=None,
         title="",
         sentence="",
@@ -110,7 +113,7 @@ class Explorer(anywidget.AnyWidget):
     ):
         self.function = function
         self.inputs, self.fixed = resolve(function, given)
-        self.draws, self.decides = draws, decides
+        self.draws, self.decides, self.asks = draws, decides, guess
         self.drawn = {n: i for n, i in self.inputs.items() if draws and getattr(i, "kind", "fixed") != "fixed"}
         self._model = ensemble(function, self.drawn) if self.drawn else function
         sliders = [name for name, item in self.inputs.items() if isinstance(item, Slider)]
@@ -157,9 +160,9 @@ class Explorer(anywidget.AnyWidget):
         drawn = {name: points.uniforms() for name, points in self.uniforms().items()}
         return name_outputs(self._model(**numbers, **drawn, **self.fixed), self.function.__name__)
 
-    def outputs(self):
-        """What the model, in numpy, gives at the present values: numbers as floats, columns as arrays."""
-        return {name: _plain(value) for name, value in self._call().items()}
+    def outputs(self, values=None):
+        """What the model, in numpy, gives at the present (or other) values: numbers as floats, columns as arrays."""
+        return {name: _plain(value) for name, value in self._call(values).items()}
 
     def point(self):
         """Inputs and outputs that are one number, by name."""
@@ -168,27 +171,39 @@ class Explorer(anywidget.AnyWidget):
     def point_at(self, **changes):
         """`point` with some inputs at other values, in or out of their sliders' range."""
         values = self.values | changes
-        outputs = {name: _plain(value) for name, value in self._call(values).items()}
-        return values | {name: v for name, v in outputs.items() if not isinstance(v, (np.ndarray, list))}
+        return values | {n: v for n, v in self.outputs(values).items() if not isinstance(v, (np.ndarray, list))}
 
-    def steps(self):
+    def steps(self, values=None):
         """Outputs over time as a table: the step, then every list."""
-        lists = {name: v for name, v in self.outputs().items() if isinstance(v, list)}
+        lists = {name: v for name, v in self.outputs(values).items() if isinstance(v, list)}
         rows = max(map(len, lists.values()), default=0)
         return pd.DataFrame({"step": range(rows)} | lists, dtype=float)
 
-    def curve(self):
-        """The columns of the present state as a table; along an input, the input's column first."""
+    def curve(self, values=None):
+        """The columns of the present (or another) state as a table; along an input, the input's column first."""
         grid = {self.along: self.grid()} if self.along else {}
-        called = self._call(column=grid.get(self.along))
+        called = self._call(values, grid.get(self.along))
         return pd.DataFrame(
             grid | {n: v for n, v in called.items() if isinstance(v, np.ndarray) and v.ndim}, dtype=float
         )
 
     def records(self):
-        """Both tables as lists of rows, as the charts take them."""
-        curve, steps = self.curve(), self.steps()
-        return {"point": [self.point()], "curve": curve.to_dict("records"), "steps": steps.to_dict("records")}
+        """The tables as lists of rows, as the charts take them; those of a state kept beside as ``kept_point`` ..."""
+        tables = self._records(self.values)
+        if self.beside is not None:
+            tables |= {f"kept_{name}": rows for name, rows in self._records(self.defaults | self.beside).items()}
+        return tables
+
+    def _records(self, values):
+        curve, steps = (make(values).to_dict("records") for make in (self.curve, self.steps))
+        return {"point": [self.point_at(**values)], "curve": curve, "steps": steps}
+
+    def set(self, **values):
+        """Give several inputs their values at once."""
+        for name, value in values.items():
+            if name not in self.inputs:
+                raise ValueError(f"{self.id} has no input {name!r}; it has {', '.join(self.inputs)}.")
+            setattr(self, name, value)
 
     def grid(self):
         """Values of the input along which the model is drawn, from one end of its slider to the other."""
@@ -318,11 +333,16 @@ class Explorer(anywidget.AnyWidget):
     """The page of the book that holds the figure, as ``scaling-laws.html``."""
     link_title = ""
     """What the link says above the figure, as ``Week 3``."""
+    guessed = None
+    """The reader's guess, where the figure asks for one."""
+    beside = None
+    """Values, where they differ from the defaults, of a state that is drawn beside the present one."""
 
     @property
     def url(self):
         """A link to the figure at its present values."""
-        query = address.write(self.inputs, self.values, self.link_title, self.defaults)
+        beside = None if self.beside is None else self.defaults | self.beside
+        query = address.write(self.inputs, self.values, self.link_title, self.defaults, self.guessed, beside)
         return f"{self.shown_on}#{self.id}?{query}"
 
     @classmethod
@@ -345,10 +365,9 @@ class Explorer(anywidget.AnyWidget):
         if id not in known:
             raise ValueError(f"No figure {id!r} in the book; its figures are {', '.join(known)}.")
         explorer = known[id]()
-        state = address.read(query, explorer.inputs)
-        for name, value in state.values.items():
-            setattr(explorer, name, value)
-        explorer.link_title = state.title
+        state = address.read(query, explorer.inputs, guess=explorer.asks and explorer.asks.slider)
+        explorer.set(**state.values)
+        explorer.link_title, explorer.guessed, explorer.beside = state.title, state.guess, state.beside
         if state.note:
             warnings.warn(state.note, address.CurvesWarning, stacklevel=2)
         return explorer

@@ -11,6 +11,7 @@ from . import address, formats
 from . import chart as charts
 from .decides import extent, plausible
 from .inputs import PLACES, Choice
+from .presets import presets
 
 
 def figure_html(explorer):
@@ -23,10 +24,14 @@ def figure_html(explorer):
         f'<p class="curves-heading">{escape(explorer.link_title)}</p>'
         f'<p class="curves-note" role="status"></p>'
         f'<p class="curves-title">{escape(explorer.title)}</p>'
+        f'<div class="curves-shown">{_guess(explorer)}<div class="curves-answer">'
         f'<p class="curves-sentence">{_sentence(explorer.sentence, point)}</p>'
         f'<p class="curves-status" role="status"></p>'
         f"{drawings}"
-        f"{_draws(explorer)}"
+        f"{_draws(explorer)}</div></div>"
+        f'<p class="curves-kept" role="status"></p>'
+        f"{_guesses(explorer)}"
+        f"{_presets(explorer)}"
         f'<div class="curves-inputs">{inputs}</div>'
         f"{_actions()}"
         f"{_decides(explorer)}"
@@ -52,7 +57,13 @@ def payload(explorer):
         "charts": explorer.vega,
         "address": address.describe(explorer),
         "decides": vars(explorer.decides) if explorer.decides else None,
+        "presets": presets(explorer.inputs),
+        "guess": _asked(explorer.asks) if explorer.asks else None,
     }
+
+
+def _asked(guess):
+    return _describe(guess.slider, None) | {"output": guess.output, "at": guess.at}
 
 
 def _describe(item, value, varies=""):
@@ -175,11 +186,56 @@ def _actions():
     return (
         '<div class="curves-actions">'
         '<button type="button" class="curves-reset" disabled>Reset</button>'
+        '<button type="button" class="curves-keep" aria-pressed="false">Keep to compare</button>'
         '<button type="button" class="curves-copy">Copy link</button>'
         '<input class="curves-link" type="text" readonly hidden aria-label="Link to this state">'
         '<span class="curves-said" role="status"></span>'
         '<a class="curves-open" target="_blank">Open in the book</a>'
         '</div><p class="curves-paper"></p>'
+    )
+
+
+def _presets(explorer):
+    """Whose numbers the inputs can be set to; filled and heard by explorer.js."""
+    if not (found := presets(explorer.inputs)):
+        return ""
+    options = "".join(f"<option>{escape(preset['name'])}</option>" for preset in found if preset["values"])
+    id = escape(f"{explorer.id}-preset")
+    return (
+        f'<div class="curves-presets"><label for="{id}">Set to the numbers of</label>'
+        f'<select id="{id}" disabled><option value="">nobody yet</option>{options}</select>'
+        '<p class="curves-says" role="status"></p></div>'
+    )
+
+
+def _guess(explorer):
+    """The question that covers the answer until the reader has guessed or passed; in print a line to fill in."""
+    if not explorer.asks:
+        return ""
+    item, id = explorer.asks.slider, escape(f"{explorer.id}-guess")
+    low, high, step = (f"{end:.12g}" for end in (item.min, item.max, item.step))
+    return (
+        f'<form class="curves-guess"><p id="{id}">{escape(explorer.asks.question)}</p>'
+        f'<label>Your guess <input class="curves-entry" type="text" inputmode="decimal" autocomplete="off" '
+        f'aria-describedby="{id}"></label>'
+        f'<input type="range" min="{low}" max="{high}" step="{step}" value="{item.default:.12g}" '
+        f'aria-label="Your guess, as a slider" aria-describedby="{id}">'
+        '<p class="curves-problem" role="alert"></p>'
+        '<div><button type="submit" class="curves-show">Show the answer</button> '
+        '<button type="button" class="curves-skip">Skip</button></div>'
+        '<p class="curves-blank">Your guess:</p></form>'
+    )
+
+
+def _guesses(explorer):
+    """The guess beside the answer, and a box that takes the guesses of a class."""
+    if not explorer.asks:
+        return ""
+    return (
+        '<div class="curves-guesses" hidden><p class="curves-guessed" role="status"></p>'
+        '<div class="curves-strip" role="img"></div>'
+        "<details><summary>A class’s guesses</summary><label>Paste their links or numbers, one a line; they stay on "
+        'this page.<textarea rows="4"></textarea></label></details></div>'
     )
 
 

@@ -5,7 +5,7 @@ from functools import cache
 import altair as alt
 
 from .. import data
-from ..explore import COLOURS, CURVE, INK, MUTED, POINT, STEPS, Decides, Explorer, axis, choice
+from ..explore import COLOURS, CURVE, INK, MUTED, POINT, STEPS, Decides, Explorer, Guess, axis, choice
 from ..models import scaling, trends
 from . import figure
 
@@ -19,6 +19,14 @@ def success_and_spending():
     return Explorer(
         scaling.success,
         along="spend_usd",
+        guess=Guess(
+            "A model for $1M solves twenty percent of the tasks, one for $10M solves forty. What percentage would one "
+            "for a hundred million solve, if it goes on like this?",
+            "percent",
+            0,
+            100,
+            at={"spend_usd": 1e8},
+        ),
         form=choice("straight", "capped", "bending", label="Beyond the examples the line is"),
         title="Each tenfold of spending buys the same number of points, for as long as the line holds",
         sentence="For {spend_usd:$.2} this line promises {percent:.0f} percent of the tasks, for ten times as much "
@@ -71,8 +79,18 @@ def in_dollars():
 @figure("fig-best-shape")
 def best_shape():
     """One budget, many shapes: which split between size and text wastes least."""
+    gopher = data.table("models").set_index("model").loc["Gopher"]
     return Explorer(
         scaling.training_run,
+        guess=Guess(
+            "In 2021 a model called Gopher was given about one token of text for each of its parameters. By the later "
+            "fit, what part of its computing power would have been enough for the same loss, in a model of the best shape?",
+            "compute_needed_share",
+            0,
+            1,
+            ".0%",
+            {"compute_flop": gopher.compute_flop, "tokens_per_param": gopher.training_tokens / gopher.params_active},
+        ),
         along="tokens_per_param",
         fit=choice(*scaling.FITS, label="The law as fitted by"),
         title="For every budget there is a best shape; a model too large or too small wastes part of it",
