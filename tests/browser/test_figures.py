@@ -224,7 +224,7 @@ def test_what_decides_it_follows_each_release_as_in_python(open_figure, explorer
     def assert_table_is_pythons():
         rows, flips = explorer.tornado(), explorer.flips()
         values = [(explorer.inputs[row["name"]], flips[row["name"]]) for row in rows]
-        wanted = ["nowhere" if value is None else item.write(value) for item, value in values]
+        wanted = ["no value" if value is None else item.write(value) for item, value in values]
         cells = figure.locator(".curves-decides tbody tr td:last-child")
         page.wait_for_function(
             """([id, wanted]) => [...document.querySelectorAll(`#${id} .curves-decides tbody td:last-child`)]

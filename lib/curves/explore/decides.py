@@ -28,13 +28,16 @@ class Decides:
         A condition that the model gives, or with draws the share in which it holds: it is
         said to hold from one half on.
     says : str
-        What the verdict says, to stand after "It flips whether".
+        What the verdict says, to stand after "whether".
+    label : str
+        What the output is called.
     """
 
     output: str
     format: str
     verdict: str
     says: str
+    label: str = "What comes out"
 
     def __post_init__(self):
         formats.check(self.format)

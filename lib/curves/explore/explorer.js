@@ -513,7 +513,7 @@ var curves = (() => {
     * flipsInto(body, ranked) {
       for (const [i, { input }] of ranked.entries()) {
         const value = yield* this.flip(input);
-        body.rows[i].cells[2].textContent = value === null ? "nowhere" : format(value, input.format);
+        body.rows[i].cells[2].textContent = value === null ? "no value" : format(value, input.format);
       }
     }
 
@@ -653,6 +653,7 @@ var curves = (() => {
       this.guess = guess;
       remember(`told:${this.figure.root.id}`, { value: 1, figure: this.figure.root.id });
       const held = this.form.contains(document.activeElement);
+      if (held) this.figure.address?.put(this.item.at); // the state that the question was about
       this.cover(false);
       if (held) {
         this.line.tabIndex = -1;

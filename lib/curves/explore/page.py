@@ -23,8 +23,8 @@ def figure_html(explorer):
         f'<figure class="curves-figure" id="{escape(explorer.id)}" aria-label="{escape(explorer.title)}">'
         f'<p class="curves-heading">{escape(explorer.link_title)}</p>'
         f'<p class="curves-note" role="status"></p>'
-        f'<p class="curves-title">{escape(explorer.title)}</p>'
         f'<div class="curves-shown">{_guess(explorer)}<div class="curves-answer">'
+        f'<p class="curves-title">{escape(explorer.title)}</p>'
         f'<p class="curves-sentence">{_sentence(explorer.sentence, point)}</p>'
         f'<p class="curves-status" role="status"></p>'
         f"{drawings}"
@@ -160,9 +160,10 @@ def _decides(explorer):
     body = "".join(_decides_row(explorer, row, flips[row["name"]], low, high) for row in rows)
     return (
         '<table class="curves-decides">'
-        "<caption>What decides it: each input alone, over its plausible range</caption>"
-        '<thead><tr><th scope="col">Input, from and to</th><th scope="col">What comes out</th>'
-        f'<th scope="col">Whether {escape(explorer.decides.says)} turns at</th></tr></thead>'
+        "<caption>What decides it: each input alone over its plausible range, and the value from which on it changes "
+        f"whether {escape(explorer.decides.says)}</caption>"
+        f'<thead><tr><th scope="col">Input, from and to</th><th scope="col">{escape(explorer.decides.label)}</th>'
+        '<th scope="col">Flips at</th></tr></thead>'
         f"<tbody>{body}</tbody></table>"
     )
 
@@ -177,7 +178,7 @@ def _decides_row(explorer, row, flip, low, high):
     return (
         f'<tr><th scope="row">{escape(item.label)} {unit}</th>'
         f'<td><span class="curves-track">{bar}</span>{outputs}</td>'
-        f"<td>{'nowhere' if flip is None else item.write(flip)}</td></tr>"
+        f"<td>{'no value' if flip is None else item.write(flip)}</td></tr>"
     )
 
 
@@ -203,7 +204,7 @@ def _presets(explorer):
     id = escape(f"{explorer.id}-preset")
     return (
         f'<div class="curves-presets"><label for="{id}">Set to the numbers of</label>'
-        f'<select id="{id}" disabled><option value="">nobody yet</option>{options}</select>'
+        f'<select id="{id}" disabled><option value="">the book’s start</option>{options}</select>'
         '<p class="curves-says" role="status"></p></div>'
     )
 

@@ -46,11 +46,11 @@ def growing_budgets():
     return Explorer(
         scaling.spending_path,
         draws=2048,
-        title="Keep multiplying the budget, and it is the ceiling that decides",
+        title="With these guesses the ceiling of the line matters more than the growth of budgets",
         sentence="In {reaches:.0%} of the draws the line reaches {target_percent:.0f} percent within ten years. "
         "The middle draw ends at {percent_then:.0f} percent, and by then a run costs about {usd_then:$.2}.",
         charts=[fan_chart()],
-        decides=Decides("reaches", ".0%", "reaches", "most draws reach the goal"),
+        decides=Decides("reaches", ".0%", "reaches", "most draws reach the goal", "Share that reaches the goal"),
         description="Share of tasks solved over ten years of growing budgets: the median and bands that hold half and "
         "nine in ten of the draws, which flatten as one draw after another meets its ceiling.",
         source="Growth of spending: Cottier and others (2024). Dearest run today: Epoch AI. Line: Amodei (2025), an "
@@ -76,6 +76,23 @@ def in_dollars():
     )
 
 
+@figure("fig-loss-falls")
+def loss_falls():
+    """The lowest loss for a budget, with the runs from which the law was fitted."""
+    return Explorer(
+        scaling.best_loss,
+        along="compute_flop",
+        fit=choice(*scaling.FITS, label="The law as fitted by"),
+        title="Loss falls smoothly with computing power, by ever smaller steps, towards a floor",
+        sentence="A best-shaped model trained with {compute_flop:.1e} FLOP has a loss of {best_loss:.2f}. Ten times as "
+        "much takes off {first_tenfold:.2f}, ten times that another {second_tenfold:.2f}. The floor is {floor:.2f}.",
+        charts=[loss_chart()],
+        description="Loss against training compute on a logarithmic scale. 245 measured runs lie on and above a curve "
+        "that falls from left to right, ever more gently, towards a dotted floor.",
+        source="Runs: Hoffmann and others (2022), read off their figure by Besiroglu and others (2024).",
+    )
+
+
 @figure("fig-best-shape")
 def best_shape():
     """One budget, many shapes: which split between size and text wastes least."""
@@ -83,8 +100,9 @@ def best_shape():
     return Explorer(
         scaling.training_run,
         guess=Guess(
-            "In 2021 a model called Gopher was given about one token of text for each of its parameters. By the later "
-            "fit, what part of its computing power would have been enough for the same loss, in a model of the best shape?",
+            "A model called Gopher was trained on about one token for each of its parameters. With what percentage of "
+            "its computing power would a model of the best shape have reached the same loss, by the later fit? (100 "
+            "means that Gopher had the best shape.)",
             "compute_needed_share",
             0,
             1,
@@ -95,9 +113,10 @@ def best_shape():
         fit=choice(*scaling.FITS, label="The law as fitted by"),
         title="For every budget there is a best shape; a model too large or too small wastes part of it",
         sentence="{compute_flop:.2e} FLOP at {tokens_per_param:,.1f} tokens a parameter make a model of "
-        "{params_billion:,.1f} billion parameters that has read {tokens_billion:,.0f} billion tokens. In the best "
-        "shape, {best_tokens_per_param:,.0f} tokens a parameter, {compute_needed_share:.0%} of that compute gives a "
-        "model as good. All of it gives one with {size_ratio:,.2f} times the parameters.",
+        "{params_billion:,.1f} billion parameters that has read {tokens_billion:,.0f} billion tokens: "
+        "{times_needed:.1f} times the compute that its loss needed. A run of the best shape, "
+        "{best_tokens_per_param:,.0f} tokens a parameter, does it with {compute_needed_share:.0%}. For all of the "
+        "compute the best shape is a model {size_ratio:,.1f} times the size.",
         charts=[shape_chart()],
         description="Share of the budget that a run of the best shape needs for the same loss, against tokens for each "
         "parameter: a hill that reaches 100 percent at the best shape and falls off on both sides.",
@@ -113,7 +132,7 @@ def where_models_stand():
         scaling.best_shape,
         along="compute_flop",
         laws=laws(),
-        title="The same runs, four fits, four recipes; and real models follow none of them",
+        title="The same runs, four fits, four recipes; and real models scatter around all of them",
         sentence="For {compute_flop:.1e} FLOP the law as first fitted asks for {published:,.0f} tokens a parameter, "
         "its printed rounding for {rounded:,.0f}, the later fit for {refit:,.0f}, and that fit with five left-out runs "
         "put back for {all_runs:,.0f}.",
@@ -156,7 +175,7 @@ def cost_by_year():
         trends.growth,
         dates=counted.year.to_numpy(),
         amounts=counted.amount.to_numpy(),
-        title="What the largest runs cost has grown more slowly than what they compute",
+        title="The cost of the largest runs has multiplied year by year as well",
         sentence="The cost of {n:.0f} record runs from {fit_from:date} to {fit_until:date} grew {factor:.1f} times a "
         "year ({factor_low:.1f} to {factor_high:.1f} with 90 percent confidence). Later runs: {n_later:.0f}, of which "
         "{n_inside:.0f} fell within the band.",
@@ -187,11 +206,18 @@ def curve_as_prediction():
         dates=trends.decimal_year(models.released),
         compute_flop=models.compute_flop.to_numpy(),
         scores=models.score.to_numpy(),
-        title="Compute foretold capability roughly; later models did better than the line said",
+        title="Computing power predicted capability roughly; later models did better than predicted",
         sentence="Over the {n:.0f} models before {fit_before:date} ten times the compute went with "
         "{points_per_decade:.0f} points more ({points_low:.0f} to {points_high:.0f}). Of {n_later:.0f} later models "
         "{n_inside:.0f} fell within the band and {n_above:.0f} above it; on average they were {ahead:.0f} points "
         "ahead, as if they had had {less_compute:.0f} times the compute.",
+        guess=Guess(
+            "A line is drawn through the models released before April 2024. By how many points will later models lie "
+            "above it on average? (The whole chart spans about sixty points; less than zero means below.)",
+            "ahead",
+            -30,
+            30,
+        ),
         charts=[prediction_chart(models)],
         description="A capability score against training compute on a logarithmic scale. Earlier models scatter around "
         "a rising line; most later models lie above it.",
@@ -256,6 +282,9 @@ def success_chart():
         alt.Chart(alt.Data(values=[{"spend_usd": 1.2e5, "percent": 100}]))
         .mark_text(align="left", dy=-7, color=MUTED, text="every task solved")
         .encode(x, y),
+        alt.Chart(alt.Data(values=[{"spend_usd": 1.2e5, "percent": 88}]))
+        .mark_text(align="left", color=COLOURS[0], text="circles: the essay's examples")
+        .encode(x, y),
         alt.Chart(CURVE).mark_line(clip=True).encode(x, y),
         alt.Chart(examples).mark_point(size=70, color=COLOURS[0], filled=False, strokeWidth=2).encode(x, y),
         alt.Chart(POINT).mark_point(size=150, color=COLOURS[0], filled=True, opacity=1, clip=True).encode(x, y),
@@ -287,7 +316,7 @@ def run_costs(x):
         marks.encode(x, y=floor, tooltip="model:N"),
         names.encode(x, y=floor, text="model:N"),
         alt.Chart(alt.Data(values=[{"spend_usd": 0.9e11}]))
-        .mark_text(color=COLOURS[1], align="right", text=roomy("marks: final runs of real models"))
+        .mark_text(color=COLOURS[1], align="right", text="marks: real runs")
         .encode(x, y=floor),
     ]
 
@@ -315,6 +344,34 @@ def percent_axis(column, top=100):
         scale=alt.Scale(domain=[0, top], nice=False),
         axis=axis(".0f", range(0, top + 1, 20)),
     )
+
+
+def loss_chart():
+    x = alt.X(
+        "compute_flop:Q",
+        title="Training compute (FLOP, log scale)",
+        scale=alt.Scale(type="log", domain=[1e18, 1e27]),
+        axis=axis(".0e", powers_of_ten(18, 28, 3)),
+    )
+
+    def y(column):
+        return alt.Y(f"{column}:Q", title="Loss (nats a token)", scale=alt.Scale(domain=[1.5, 4], nice=False),
+                     axis=axis(".1f", [1.5, 2.0, 2.5, 3.0, 3.5, 4.0]))  # fmt: skip
+
+    runs = data.table("loss_runs")[["compute_flop", "loss"]].map("{:.3g}".format).astype(float).to_dict("records")
+    words = [
+        {"compute_flop": 1.5e21, "loss": 3.0, "model": "circles: measured runs"},
+        {"compute_flop": 8e26, "floor": 1.6, "model": "the floor: what no model can know"},
+    ]
+    return alt.layer(
+        alt.Chart(alt.Data(values=runs)).mark_point(size=22, color=MUTED, opacity=0.6, strokeWidth=1, clip=True)
+        .encode(x, y("loss")),
+        alt.Chart(POINT).mark_rule(color=MUTED, strokeDash=[2, 3]).encode(y("floor")),
+        alt.Chart(CURVE).mark_line(clip=True).encode(x, y("best_loss")),
+        alt.Chart(POINT).mark_point(size=150, color=COLOURS[0], filled=True, clip=True).encode(x, y("best_loss")),
+        *labels(words[:1], x, y("loss"), {words[0]["model"]: ("left", 0, 0)}, MUTED),
+        *labels(words[1:], x, y("floor"), {words[1]["model"]: ("right", 0, 0)}, MUTED),
+    )  # fmt: skip
 
 
 def shape_chart():
@@ -452,7 +509,7 @@ def key(rows, x, y):
 
 
 NAMED_RUNS = {
-    "BERT-Large": ("left", 7, 4), "GPT-3": ("right", -7, 0), "GPT-4": ("right", -7, 0), "Grok 4": ("right", -7, 0),
+    "BERT-Large": ("left", 9, 8), "GPT-3": ("right", -7, 0), "GPT-4": ("right", -7, 0), "Grok 4": ("left", -12, -9),
 }  # fmt: skip
 
 
@@ -478,7 +535,7 @@ def growth_chart(title, spec, ticks, counted, doubtful):
     unsure = doubtful[["model", "year", "amount"]].to_dict("records")
     named = counted[["model", "year", "amount"]].to_dict("records") + unsure
     low, step = ticks[0], (ticks[-1] / ticks[0]) ** 0.055
-    words = [("blue: fitted", COLOURS[0]), ("orange: later", COLOURS[1]), ("hollow: not counted", MUTED)]
+    words = [("blue: fitted", COLOURS[0]), ("orange: not in the fit", COLOURS[1]), ("hollow: not counted", MUTED)]
     return alt.layer(
         alt.Chart(CURVE)
         .mark_area(color=COLOURS[0], opacity=0.15, clip=True)
@@ -500,7 +557,7 @@ def fitted_or_later(x, y):
 
 NAMED_SCORES = {
     "GPT-4": ("left", 7, 10), "Grok 3": ("right", -7, -6),
-    "DeepSeek-V3": ("left", 7, 4), "DeepSeek-R1": ("left", 7, 0),
+    "DeepSeek-V3": ("left", 7, -4), "DeepSeek-R1": ("left", 7, 0),
     "Phi-4": ("right", -7, 0),
 }  # fmt: skip
 

@@ -292,6 +292,62 @@ FITS = {
 """The published fits by name."""
 
 
+def best_loss(compute_flop, fit):
+    r"""How low the loss gets for a budget in the best shape, and what each further factor of ten takes off.
+
+    .. math:: L^*(C) = L\bigl(N^*(C), D^*(C)\bigr)
+
+    Parameters
+    ----------
+    compute_flop : float or column
+        :math:`C`, training compute [FLOP].  1e18 to 1e27.
+    fit : str
+        A name in `FITS`.
+
+    Returns
+    -------
+    dict
+        ``best_loss`` [nats a token]; ``first_tenfold`` and ``second_tenfold``, by how much it falls with ten times the
+        compute and again with ten times that; ``floor``, what no model can know; ``above_floor``.
+
+    Raises
+    ------
+    ValueError
+        If no fit has that name.
+
+    Notes
+    -----
+    Above its floor the loss at the best shape is a power of compute, :math:`L^* - E \propto
+    C^{-\alpha\beta/(\alpha+\beta)}`: equal factors of compute take off equal *shares* of what is left above the
+    floor, and so ever smaller steps.
+
+    Examples
+    --------
+    >>> found = best_loss(1e22, "Besiroglu 2024")
+    >>> bool(found["second_tenfold"] < found["first_tenfold"])
+    True
+    """
+    law = _named(fit)
+
+    def lowest(flop):
+        return loss(*compute_optimal(flop, law), law)
+
+    here, tenfold, hundredfold = (lowest(factor * compute_flop) for factor in (1, 10, 100))
+    return {
+        "best_loss": here,
+        "first_tenfold": here - tenfold,
+        "second_tenfold": tenfold - hundredfold,
+        "floor": law.E,
+        "above_floor": here - law.E,
+    }
+
+
+def _named(fit):
+    if fit not in FITS:
+        raise ValueError(f"fit is one of {', '.join(FITS)}, not {fit!r}.")
+    return FITS[fit]
+
+
 def training_run(compute_flop, tokens_per_param, fit):
     r"""A run of a given budget and shape, against the best shape for that budget.
 
@@ -310,7 +366,8 @@ def training_run(compute_flop, tokens_per_param, fit):
         ``params_billion`` and ``tokens_billion`` of the run; its ``loss`` and ``best_loss``, the lowest for the budget
         [nats a token];
         ``best_tokens_per_param``; ``compute_needed_share``, the part of the budget with which a run of the best shape
-        reaches the same loss; ``size_ratio``, how many times smaller the model is than the best-shaped one, which
+        reaches the same loss, and ``times_needed``, its inverse; ``size_ratio``, how many times smaller the model is
+        than the best-shaped one, which
         is also how many times cheaper each token is that it later writes.
 
     Raises
@@ -321,7 +378,7 @@ def training_run(compute_flop, tokens_per_param, fit):
     Notes
     -----
     A model trained on more tokens than is best wastes some training compute and is cheaper to use ever after:
-    `size_ratio` is what overtraining buys, ``1 / compute_needed_share`` what it costs.
+    `size_ratio` is what overtraining buys, ``times_needed`` what it costs.
 
     Examples
     --------
@@ -329,9 +386,7 @@ def training_run(compute_flop, tokens_per_param, fit):
     >>> round(run["params_billion"]), round(float(run["compute_needed_share"]), 2)
     (69, 1.0)
     """
-    if fit not in FITS:
-        raise ValueError(f"fit is one of {', '.join(FITS)}, not {fit!r}.")
-    law = FITS[fit]
+    law = _named(fit)
     params = np.sqrt(compute_flop / (FLOP_PER_PARAM_AND_TOKEN * tokens_per_param))
     tokens = tokens_per_param * params
     best_params, best_tokens = compute_optimal(compute_flop, law)
@@ -343,6 +398,7 @@ def training_run(compute_flop, tokens_per_param, fit):
         "best_loss": loss(best_params, best_tokens, law),
         "best_tokens_per_param": best_tokens / best_params,
         "compute_needed_share": compute_for_loss(reached, law) / compute_flop,
+        "times_needed": compute_flop / compute_for_loss(reached, law),
         "size_ratio": best_params / params,
     }
 

@@ -84,9 +84,10 @@ def foretell(fit_before, dates, compute_flop, scores):
     -------
     dict
         ``points_per_decade`` :math:`b`, ``points_low`` to ``points_high`` with 90 percent confidence; ``n`` fitted,
-        ``n_later``, ``n_inside`` the band for single models, ``n_above`` it; ``ahead``, points by which the later
-        models lie above the line on average, and ``less_compute``, how many times less compute than the line asks
-        their scores took; and in columns ``compute``, ``score``, ``fitted``, ``band_low``, ``band_high``, ``used``.
+        ``points_later``, the slope among the later models alone; ``n_later``, ``n_inside`` the band for single
+        models, ``n_above`` it; ``ahead``, points by which the later models lie above the line on average, and
+        ``less_compute``, how many times less compute than the line asks their scores took; and in columns
+        ``compute``, ``score``, ``fitted``, ``band_low``, ``band_high``, ``used``.
 
     Notes
     -----
@@ -103,12 +104,14 @@ def foretell(fit_before, dates, compute_flop, scores):
     used = np.where(dates < fit_before, 1.0, 0.0)
     fit = _line(used, np.log10(compute_flop) - 24, scores)
     later = _later(dates >= fit_before, fit)
+    after = _line(1 - used, np.log10(compute_flop) - 24, scores)
     gap = np.where((dates >= fit_before) & fit["enough"], fit["residual"], 0.0)
     ahead = np.sum(gap) / np.maximum(later["n_later"], 1)
     return later | {
         "points_per_decade": fit["slope"],
         "points_low": fit["slope"] - fit["margin"],
         "points_high": fit["slope"] + fit["margin"],
+        "points_later": after["slope"],
         "n": fit["n"],
         "n_above": np.sum(np.where(gap > fit["band"], 1.0, 0.0)),
         "ahead": ahead,
