@@ -87,8 +87,8 @@ def loss_falls():
         sentence="A best-shaped model trained with {compute_flop:.1e} FLOP has a loss of {best_loss:.2f}. Ten times as "
         "much takes off {first_tenfold:.2f}, ten times that another {second_tenfold:.2f}. The floor is {floor:.2f}.",
         charts=[loss_chart()],
-        description="Loss against training compute on a logarithmic scale. 245 measured runs lie on and above a curve "
-        "that falls from left to right, ever more gently, towards a dotted floor.",
+        description="Loss against training compute on a logarithmic scale. Most of 245 measured runs lie close to a "
+        "curve that falls from left to right, ever more gently, towards a dotted floor.",
         source="Runs: Hoffmann and others (2022), read off their figure by Besiroglu and others (2024).",
     )
 
@@ -107,16 +107,18 @@ def best_shape():
             0,
             1,
             ".0%",
-            {"compute_flop": gopher.compute_flop, "tokens_per_param": gopher.training_tokens / gopher.params_active},
+            {
+                "compute_flop": scaling.FLOP_PER_PARAM_AND_TOKEN * gopher.params_active * gopher.training_tokens,
+                "tokens_per_param": gopher.training_tokens / gopher.params_active,
+            },
         ),
         along="tokens_per_param",
         fit=choice(*scaling.FITS, label="The law as fitted by"),
         title="For every budget there is a best shape; a model too large or too small wastes part of it",
         sentence="{compute_flop:.2e} FLOP at {tokens_per_param:,.1f} tokens a parameter make a model of "
         "{params_billion:,.1f} billion parameters that has read {tokens_billion:,.0f} billion tokens: "
-        "{times_needed:.1f} times the compute that its loss needed. A run of the best shape, "
-        "{best_tokens_per_param:,.0f} tokens a parameter, does it with {compute_needed_share:.0%}. For all of the "
-        "compute the best shape is a model {size_ratio:,.1f} times the size.",
+        "{times_needed:.1f} times the compute that its loss needed. The best shape ({best_tokens_per_param:,.0f} "
+        "tokens a parameter for this budget) does it with {compute_needed_share:.0%}, as a model {size_ratio:,.1f} times the size.",
         charts=[shape_chart()],
         description="Share of the budget that a run of the best shape needs for the same loss, against tokens for each "
         "parameter: a hill that reaches 100 percent at the best shape and falls off on both sides.",
@@ -132,16 +134,16 @@ def where_models_stand():
         scaling.best_shape,
         along="compute_flop",
         laws=laws(),
-        title="The same runs, four fits, four recipes; and real models scatter around all of them",
+        title="Runs of one paper, four fits, four recipes; and real models scatter around all of them",
         sentence="For {compute_flop:.1e} FLOP the law as first fitted asks for {published:,.0f} tokens a parameter, "
         "its printed rounding for {rounded:,.0f}, the later fit for {refit:,.0f}, and that fit with five left-out runs "
         "put back for {all_runs:,.0f}.",
         charts=[recipe_chart()],
-        description="Tokens for each parameter against training compute, both on logarithmic scales. Four nearly level "
-        "lines, the recipes, lie between about 5 and 100. GPT-3 and Gopher lie below most of them, Chinchilla on one, "
-        "newer models above.",
-        source="Laws: Hoffmann and others (2022), Besiroglu and others (2024) and our fit to all 245 of their runs. "
-        "Models: their makers' papers and Epoch AI.",
+        description="Tokens for each parameter against training compute, both on logarithmic scales. Four gently "
+        "sloping lines, the recipes, one above the other. GPT-3 and Gopher lie below them, Chinchilla on the third, "
+        "newer models on and above all of them.",
+        source="Laws: Hoffmann and others (2022), Besiroglu and others (2024) and our fit to all 245 runs that could "
+        "be read off. Models: their makers' papers and Epoch AI.",
     )
 
 
@@ -161,8 +163,8 @@ def compute_by_year():
         charts=[growth_chart("Training compute (FLOP, log scale)", ".0e", powers_of_ten(19, 28, 2), counted, doubtful)],
         description="Training compute of record runs by date of release on a logarithmic scale, from BERT in 2018 to "
         "the largest of 2025, with a fitted line and the band in which nine of ten runs are expected.",
-        source="Epoch AI, December 2025: language and multimodal models that were among the five largest known runs at "
-        "their release. Hollow: speculative estimates, left out of the fit.",
+        source="Epoch AI, December 2025: language and multimodal models that were among the five largest runs of "
+        "their day, as far as is known now. Hollow: speculative estimates, left out of the fit.",
     )
 
 

@@ -171,7 +171,7 @@ HOFFMANN_2022 = LossLaw(np.exp(0.5267228), np.exp(6.0073404), np.exp(6.0179186),
 both exponents, recovered by Besiroglu et al. (2024)."""
 
 HOFFMANN_2022_ROUNDED = LossLaw(1.69, 406.4, 410.7, 0.34, 0.28)
-"""The same as printed in the paper's equation 10.  The second decimal of an exponent is not enough: at Chinchilla's
+"""The same as printed in the paper's equation 10.  Two decimals of an exponent are not enough: at Chinchilla's
 compute the best number of tokens a parameter moves from 59 to 93."""
 
 BESIROGLU_2024 = LossLaw(1.8172, 482.01, 2085.43, 0.3478, 0.3658)
@@ -367,8 +367,8 @@ def training_run(compute_flop, tokens_per_param, fit):
         [nats a token];
         ``best_tokens_per_param``; ``compute_needed_share``, the part of the budget with which a run of the best shape
         reaches the same loss, and ``times_needed``, its inverse; ``size_ratio``, how many times smaller the model is
-        than the best-shaped one, which
-        is also how many times cheaper each token is that it later writes.
+        than that best-shaped one of the same loss, which is also about how many times cheaper each token is that it
+        later writes.
 
     Raises
     ------
@@ -391,15 +391,16 @@ def training_run(compute_flop, tokens_per_param, fit):
     tokens = tokens_per_param * params
     best_params, best_tokens = compute_optimal(compute_flop, law)
     reached = loss(params, tokens, law)
+    needed = compute_for_loss(reached, law)
     return {
         "params_billion": params / 1e9,
         "tokens_billion": tokens / 1e9,
         "loss": reached,
         "best_loss": loss(best_params, best_tokens, law),
         "best_tokens_per_param": best_tokens / best_params,
-        "compute_needed_share": compute_for_loss(reached, law) / compute_flop,
-        "times_needed": compute_flop / compute_for_loss(reached, law),
-        "size_ratio": best_params / params,
+        "compute_needed_share": needed / compute_flop,
+        "times_needed": compute_flop / needed,
+        "size_ratio": compute_optimal(needed, law)[0] / params,
     }
 
 

@@ -125,6 +125,37 @@ def foretell(fit_before, dates, compute_flop, scores):
     }
 
 
+def less_compute_interval(fit_before, dates, compute_flop, scores, draws=1000, seed=0):
+    """Where ``less_compute`` of `foretell` lies in nine of ten resamples of the earlier and of the later models.
+
+    Parameters
+    ----------
+    fit_before, dates, compute_flop, scores
+        As in `foretell`.
+    draws, seed : int
+        How many resamples, and from which start.
+
+    Returns
+    -------
+    (float, float)
+        Low and high.
+
+    Examples
+    --------
+    >>> years, flop = np.linspace(2023, 2025, 40), 10.0 ** np.linspace(23, 26, 40)
+    >>> found = less_compute_interval(2024, years, flop, 10 * np.log10(flop) + 5 * (years >= 2024), draws=50)
+    >>> [round(float(v), 2) for v in found]
+    [3.16, 3.16]
+    """
+    rng, before = np.random.default_rng(seed), dates < fit_before
+    groups = [np.flatnonzero(before), np.flatnonzero(~before)]
+    found = []
+    for _ in range(draws):
+        rows = np.concatenate([rng.choice(group, len(group)) for group in groups])
+        found.append(foretell(fit_before, dates[rows], compute_flop[rows], scores[rows])["less_compute"])
+    return tuple(np.quantile(found, [0.05, 0.95]))
+
+
 def _line(used, x, y):
     """Least squares where ``used`` is 1: slope and line, infinite below three points, and their 90 percent margins."""
     n = np.sum(used)
