@@ -118,7 +118,8 @@ def best_shape():
         sentence="{compute_flop:.2e} FLOP at {tokens_per_param:,.1f} tokens a parameter make a model of "
         "{params_billion:,.1f} billion parameters that has read {tokens_billion:,.0f} billion tokens: "
         "{times_needed:.1f} times the compute that its loss needed. The best shape ({best_tokens_per_param:,.0f} "
-        "tokens a parameter for this budget) does it with {compute_needed_share:.0%}, as a model {size_ratio:,.1f} times the size.",
+        "tokens a parameter for this budget) does it with {compute_needed_share:.0%}, as a model {size_ratio:,.1f} "
+        "times the size.",
         charts=[shape_chart()],
         description="Share of the budget that a run of the best shape needs for the same loss, against tokens for each "
         "parameter: a hill that reaches 100 percent at the best shape and falls off on both sides.",
