@@ -235,7 +235,7 @@ MUTANTS = {
          "GRID, HALVINGS = 65, 40", "GRID, HALVINGS = 65, 4"),
     ],
     "tests/explore/test_vega.py": [
-        ("test_every_figure_has_what_it_needs", "a build without filters", VEGA, 'type:"Filter"', 'type:"Filters"'),
+        ("test_every_figure_has_what_it_needs", "a build without filters", VEGA, ",filter:()=>", ",filters:()=>"),
         ("test_what_is_left_out_is_named", "a reason without a name", VEGA, '"Unrecognized transform type: "', '""'),
         ("test_it_is_one_script_for_page_and_module", "a global in JupyterLab", VEGA, "&&module.exports?", "&&module.export?"),
     ],
