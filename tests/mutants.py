@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 WORKERS, MOST_SECONDS = 2, 300
 FORKS = multiprocessing.get_context("forkserver")  # with what takes long to import: half the time of a run
 FORKS.set_forkserver_preload(["altair", "anywidget", "pandas", "pybtex.database", "py_mini_racer", "vl_convert"])
-LEFT_OUT = (".*", "__pycache__", "*.egg-info", "jupyter_execute", "bench")
+LEFT_OUT = (".*", "__pycache__", "*.egg-info", "jupyter_execute", "bench", "node_modules")
 
 OPERATIONS = "lib/curves/explore/operations.py"
 TRACE = "lib/curves/explore/trace.py"
@@ -37,6 +37,7 @@ ADDRESS = "lib/curves/explore/address.py"
 DECIDES = "lib/curves/explore/decides.py"
 DRAWS = "lib/curves/explore/draws.py"
 FRONT = "lib/curves/explore/explorer.js"
+VEGA = "lib/curves/vendor/vega.min.js"
 SCALING = "lib/curves/models/scaling.py"
 TRENDS = "lib/curves/models/trends.py"
 DATA = "lib/curves/data.py"
@@ -240,6 +241,11 @@ MUTANTS = {
          "key=lambda row: -_width(row)", "key=_width"),
         ("test_flip_values_are_the_edges", "a flip beside the edge", DECIDES,
          "GRID, HALVINGS = 65, 40", "GRID, HALVINGS = 65, 4"),
+    ],
+    "tests/explore/test_vega.py": [
+        ("test_every_figure_has_what_it_needs", "a build without filters", VEGA, ",filter:()=>", ",filters:()=>"),
+        ("test_what_is_left_out_is_named", "a reason without a name", VEGA, '"Unrecognized transform type: "', '""'),
+        ("test_it_is_one_script_for_page_and_module", "a global in JupyterLab", VEGA, "&&module.exports?", "&&module.export?"),
     ],
     "tests/explore/test_draws.py": [
         ("test_points_are_scipys_and_bit_equal_in_the_page", "points half a step off in the page", FRONT,

@@ -144,7 +144,7 @@ def test_a_function_typed_in_a_cell_becomes_live_and_the_next_cell_reads_it(note
 
     page.locator("figure.curves-figure").nth(1).scroll_into_view_if_needed()
     page.wait_for_function("document.querySelectorAll('figure.curves-drawn').length === 2", timeout=30_000)
-    assert len([size for size in page.frames_received if size > 400_000]) == 1, "Vega travels once"
+    assert len([size for size in page.frames_received if size > 300_000]) == 1, "Vega travels once"
 
     page.locator(".jp-CodeCell").nth(2).locator(".cm-content").click()
     page.keyboard.press("ControlOrMeta+a")
