@@ -104,12 +104,12 @@ MUTANTS = {
          '<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mrow><mi>C<', "<b><semantics><mrow><mi>C<"),
     ],
     "tests/browser/test_claims.py": [
-        ("test_focus_shows_and_escape_puts_away", "Escape leaves the card", BUILT + "claims.js",
+        ("test_focus_shows_and_escape_puts_away", "Escape leaves the card", BUILT + "cards.js",
          'event.key === "Escape" && putAway()', "false"),
         ("test_filters", "a filter keeps what does not fit", BUILT + "claims.js", "!fits(row, i)", "fits(row, i)"),
     ],
     "smoke/test_smoke.py": [
-        ("test_a_page_opens_and_fits[firefox-index-390-light]", "a script that Firefox refuses", BUILT + "claims.js",
+        ("test_a_page_opens_and_fits[firefox-index-390-light]", "a script that Firefox refuses", BUILT + "cards.js",
          "connectMarks();", "connectMarks() +;"),
         ("test_a_page_opens_and_fits[webkit-scaling-laws-390-light]", "an error while figures go live",
          BUILT + "explorer.js", 'root.classList.add("curves-live");', 'throw new Error("not here");'),
@@ -119,7 +119,7 @@ MUTANTS = {
          BUILT + "explorer.js", "if (slot.textContent !== text) slot", "if (!slot.textContent) slot"),
         ("test_a_link_brings_its_state_back[webkit-fig-growing-budgets]", "a link is not followed",
          BUILT + "explorer.js", "if (asks) figure.address.apply(query);", ""),
-        ("test_a_claims_card_comes_and_goes[firefox-390]", "a card beyond the edge", BUILT + "claims.js",
+        ("test_a_claims_card_comes_and_goes[firefox-390]", "a card beyond the edge", BUILT + "cards.js",
          "`${x - box.left}px`", "`${x - box.left + 9}px`"),
     ],
     "tests/models/test_scaling.py": [
@@ -248,7 +248,7 @@ MUTANTS = {
          "lib/curves/stylesheets.py", 'if token.type == "hash"', 'if token.type == "never"'),
     ],
     "tests/chapters/test_marks.py": [
-        ("test_no_mark_where_no_prose_is", "a mark in code", "lib/curves/claims.py",
+        ("test_no_mark_where_no_prose_is", "a mark in code", "lib/curves/cards.py",
          '"button", "code", ', '"button", '),
         ("test_an_unknown_id_stops_the_build", "an unknown id gets a card", "lib/curves/claims.py",
          "if id not in claims():", "if False:"),

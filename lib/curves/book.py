@@ -17,12 +17,13 @@ from py_mini_racer import JSEvalException, MiniRacer
 from sphinx.errors import ConfigError, SphinxError
 from sphinx.util.math import get_node_equation_number
 
-from . import claims, stylesheets
+from . import cards, claims, stylesheets
 
 HERE = Path(__file__).parent
 # What the pages load, by its name under _static/curves/.
 ASSETS = {
     "book.css": HERE / "book.css",
+    "cards.js": HERE / "cards.js",
     "claims.js": HERE / "claims.js",
     "vega.min.js": HERE / "vendor/vega.min.js",
     "explorer.js": HERE / "explore/explorer.js",
@@ -121,10 +122,13 @@ def finish_page(app, pagename, templatename, context, doctree):
         return
     for found, better in MENDED.items():
         body = body.replace(found, better)
-    body, head = claims.mark(body, pagename, app.builder.get_relative_uri(pagename, claims.PAGE))
+    body, shown = claims.mark(body, pagename, app.builder.get_relative_uri(pagename, claims.PAGE))
+    body, head = cards.hang(body, shown)
     context["body"] = body
     context["metatags"] = context.get("metatags", "") + head
-    if head or 'class="claim-' in body:
+    if shown:
+        app.add_js_file("curves/cards.js", loading_method="defer")
+    if 'class="claim-filters' in body:
         app.add_js_file("curves/claims.js", loading_method="defer")
     if 'class="katex' in body:
         app.add_css_file("curves/katex/katex.min.css")
