@@ -103,7 +103,7 @@ class TermsDirective(Directive):
 
 def listed():
     """All terms as HTML; claim ids become marks like anywhere else."""
-    return f'<dl class="term-list">{"".join(map(_entry, terms()))}</dl>'
+    return f'<dl class="term-list simple">{"".join(map(_entry, terms()))}</dl>'
 
 
 def _entry(term):
