@@ -22,6 +22,7 @@ def marked(html):
 def test_the_first_use_becomes_a_link_with_a_card():
     body, head = mark("<p>A token, then <em>tokens</em> and a Token.</p>")
     assert body.count('<a href="glossary.html#term-token" aria-describedby="card-term-token">token</a>') == 1
+    assert body.count('class="has-card term"') == 1
     assert re.findall('<span class="book-card" id="([^"]*)"', body) == ["card-term-token"]
     assert glossary.by_form()["token"].meaning in body
     assert "aria-describedby=card-term-token]" in head
@@ -36,6 +37,7 @@ def test_the_first_use_becomes_a_link_with_a_card():
         ("The active parameters, and all parameters.", ["active parameters", "parameters"]),
         ("Training compute is compute.", ["Training compute", "compute"]),
         ("Compute-optimal compute", ["Compute-optimal", "compute"]),
+        ("Compute multipliers save compute.", ["Compute multipliers", "compute"]),
         ("One power of ten, then powers of ten.", ["power of ten"]),
         ("The &quot;loss&quot; (loss).", ["loss"]),
         ("An H100 is not an H100-equivalent.", ["H100-equivalent"]),
