@@ -17,12 +17,13 @@ from py_mini_racer import JSEvalException, MiniRacer
 from sphinx.errors import ConfigError, SphinxError
 from sphinx.util.math import get_node_equation_number
 
-from . import claims, stylesheets
+from . import cards, claims, glossary, sources, stylesheets
 
 HERE = Path(__file__).parent
 # What the pages load, by its name under _static/curves/.
 ASSETS = {
     "book.css": HERE / "book.css",
+    "cards.js": HERE / "cards.js",
     "claims.js": HERE / "claims.js",
     "vega.min.js": HERE / "vendor/vega.min.js",
     "explorer.js": HERE / "explore/explorer.js",
@@ -121,10 +122,16 @@ def finish_page(app, pagename, templatename, context, doctree):
         return
     for found, better in MENDED.items():
         body = body.replace(found, better)
-    body, head = claims.mark(body, pagename, app.builder.get_relative_uri(pagename, claims.PAGE))
+    body, shown = claims.mark(body, pagename, app.builder.get_relative_uri(pagename, claims.PAGE))
+    if pagename != glossary.PAGE:
+        body, more = glossary.mark(body, app.builder.get_relative_uri(pagename, glossary.PAGE))
+        shown |= more
+    body, head = cards.hang(body, shown)
     context["body"] = body
     context["metatags"] = context.get("metatags", "") + head
-    if head or 'class="claim-' in body:
+    if shown:
+        app.add_js_file("curves/cards.js", loading_method="defer")
+    if 'class="claim-filters' in body:
         app.add_js_file("curves/claims.js", loading_method="defer")
     if 'class="katex' in body:
         app.add_css_file("curves/katex/katex.min.css")
@@ -195,6 +202,8 @@ def setup(app):
     app.add_js_file(None, body=FOLLOW_SYSTEM, priority=100)
     app.add_js_file(None, body=SEARCH_FROM_DISK, priority=300)
     claims.setup(app)
+    glossary.setup(app)
+    sources.setup(app)
     app.connect("config-inited", configure)
     app.connect("builder-inited", copy_assets)
     app.connect("html-page-context", finish_page)

@@ -3,14 +3,13 @@
 import re
 from functools import cache
 from html import escape
-from html.parser import HTMLParser
 from typing import NamedTuple
 
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives
 from sphinx.errors import SphinxError
 
-from . import data
+from . import cards, data
 
 PAGE = "chapters/claims"
 ID = re.compile(r"\bC\d{3}\b", re.ASCII)
@@ -27,16 +26,6 @@ STANCES = {
     "mixed": "if true, cuts both ways",
     "neutral": "true or not, pushes neither way",
 }
-NOT_PROSE = {"a", "button", "code", "math", "option", "pre", "script", "style", "svg", "textarea"} | {
-    f"h{level}" for level in range(1, 7)
-}
-# Without a script no card can come to its mark: it is shown at the foot of the window, and stays a moment, so
-# that the pointer can reach it.
-WITHOUT_SCRIPT = "<noscript><style>.claim-cards>.claim-card{{bottom:0;transition-delay:.7s}}{rules}</style></noscript>"
-SHOW = (
-    'html:has([aria-describedby="card-{id}"]:is(:hover,:focus)) #card-{id},#card-{id}:is(:hover,:focus-within)'
-    "{{visibility:visible;transition-delay:0s;z-index:1060}}"
-)
 
 
 class Claim(NamedTuple):
@@ -67,39 +56,13 @@ def claims():
 # Marks and cards
 
 
-class Prose(HTMLParser):
-    """The places of ``html`` that hold prose: start, end, and whether it is already inside a card."""
-
-    def __init__(self, html):
-        super().__init__(convert_charrefs=False)
-        self.open, self.places = [], []  # open: elements that are no prose, or are cards
-        self.lines = [0, *(match.end() for match in re.finditer("\n", html))]
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag, attributes):
-        is_card = "curves-card" in (dict(attributes).get("class") or "").split()
-        if tag in NOT_PROSE or is_card or (self.open and self.open[-1][0] == tag):
-            self.open.append((tag, is_card or (tag not in NOT_PROSE and self.open[-1][1])))
-
-    def handle_endtag(self, tag):
-        if self.open and self.open[-1][0] == tag:
-            self.open.pop()
-
-    def handle_data(self, text):
-        line, column = self.getpos()
-        start = self.lines[line - 1] + column
-        if all(in_card for _, in_card in self.open):
-            self.places.append((start, start + len(text), bool(self.open)))
-
-
 def mark(html, docname, url):
     """Make each claim id in the prose of a page a link, with one card a claim.
 
     Parameters
     ----------
     html : str
-        The page's body; scripts, code, headings, links and attributes stay as they are.
+        The page's body.
     docname : str
         The page, for the message about an id that no claim has.
     url : str
@@ -108,32 +71,23 @@ def mark(html, docname, url):
     Returns
     -------
     html : str
-        With the cards, hidden, at its end.
-    head : str
-        What the page's head needs so that the cards work without a script; empty if there are none.
+    cards : dict of str to str
+        The html of each card by its id.
     """
-    if not ID.search(html):
-        return html, ""
-    out, end, marked = [], 0, set()
+    marked = set()
 
-    def link(match, plain):
+    def link(match, in_card):
         id = match[0]
         if id not in claims():
             raise SphinxError(f"{docname}: {id} is no claim; correct it or add it to data/claims.csv")
-        if plain:
+        if in_card:
             return f'<a href="{url}#{id}">{id}</a>'
         marked.add(id)
-        return f'<span class="claim"><a href="{url}#{id}" aria-describedby="card-{id}">{id}</a></span>'
+        return cards.mark("claim", f"card-{id}", f"{url}#{id}", id)
 
-    for start, stop, plain in Prose(html).places:
-        out += html[end:start], ID.sub(lambda match, plain=plain: link(match, plain), html[start:stop])
-        end = stop
-    body = "".join(out) + html[end:]
-    if not marked:
-        return body, ""
-    cards = "".join(card(claims()[id], url) for id in sorted(marked))
-    rules = "".join(SHOW.format(id=id) for id in sorted(marked))
-    return f'{body}<div class="claim-cards">{cards}</div>', WITHOUT_SCRIPT.format(rules=rules)
+    if ID.search(html):
+        html = cards.replace(html, ID, link)
+    return html, {f"card-{id}": card(claims()[id], url) for id in sorted(marked)}
 
 
 def card(claim, url):
@@ -148,8 +102,7 @@ def card(claim, url):
     if claim.opponents:
         facts.append("<span><b>Against it</b></span>")
     facts += [_opponent(claims()[id], url) for id in claim.opponents]
-    facts.append(f'<a class="claim-more" href="{url}#{claim.id}">{claim.id} among all claims</a>')
-    return f'<span class="claim-card" id="card-{claim.id}">{"".join(facts)}</span>'
+    return cards.card(f"card-{claim.id}", "".join(facts), f"{url}#{claim.id}", f"{claim.id} among all claims")
 
 
 def _opponent(claim, url):

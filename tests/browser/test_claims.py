@@ -111,7 +111,7 @@ def test_a_page_holds_each_card_once_and_each_mark_leads_to_its_claim(open_page,
     for path in book.glob("chapters/*.html"):
         html = path.read_text("utf-8")
         marks = re.findall(r'<a href="([^"]*)" aria-describedby="card-(C\d{3})">(C\d{3})</a>', html)
-        cards = re.findall('<span class="claim-card" id="card-([^"]*)"', html)
+        cards = re.findall(r'<span class="book-card" id="card-(C\d{3})"', html)
         assert len(cards) == len(set(cards)) and set(cards) == {id for _, id, _ in marks}
         for address, id, text in marks:
             assert text == id and address in (f"claims.html#{id}", f"#{id}")
@@ -129,7 +129,7 @@ def test_a_finger_opens_the_card_first_and_follows_then(browser, book):
     link, card = the_mark(page)
     link.tap()
     assert card.is_visible() and card.evaluate(INSIDE) and "scaling-laws" in page.url
-    assert card.locator(".claim-more").is_visible()
+    assert card.locator(".card-more").is_visible()
     page.touchscreen.tap(*away(page, card))
     assert not card.is_visible()
     link.tap()
@@ -156,9 +156,9 @@ def test_no_card_in_print(open_page):
     page = open_page(CHAPTER)
     the_mark(page)[0].focus()
     point_at(page, about(page)[0])
-    assert page.locator(".claim-card:visible").count() == 1 and page.locator(".curves-card:visible").count() == 1
+    assert page.locator(".book-card:visible").count() == 1 and page.locator(".curves-card:visible").count() == 1
     page.emulate_media(media="print", color_scheme="light")
-    assert page.locator(":is(.claim-card, .curves-about, .curves-card):visible").count() == 0
+    assert page.locator(":is(.book-card, .curves-about, .curves-card):visible").count() == 0
     assert the_mark(page)[0].is_visible()
 
 

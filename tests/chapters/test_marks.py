@@ -3,23 +3,23 @@
 import re
 
 import pytest
-from curves import claims
+from curves import cards, claims
 from sphinx.errors import SphinxError
 
 
 def mark(html):
-    return claims.mark(html, "chapters/page", "claims.html")
+    return cards.hang(*claims.mark(html, "chapters/page", "claims.html"))
 
 
 def marked(html):
     """The page without its cards."""
-    return mark(html)[0].split('<div class="claim-cards">')[0]
+    return mark(html)[0].split('<div class="book-cards">')[0]
 
 
 def test_an_id_becomes_a_link_with_a_card():
     body, head = mark("<p>It says so [C100, C101]; <em>again</em> C100.</p>")
     assert body.count('<a href="claims.html#C100" aria-describedby="card-C100">C100</a>') == 2
-    assert re.findall('<span class="claim-card" id="([^"]*)"', body) == ["card-C100", "card-C101"]
+    assert re.findall('<span class="book-card" id="([^"]*)"', body) == ["card-C100", "card-C101"]
     assert head.startswith("<noscript><style>") and "#card-C101" in head
 
 
@@ -45,7 +45,7 @@ def test_a_page_without_ids_stays_as_it_is():
 def test_no_mark_where_no_prose_is(html):
     page = f"<div>\n<p>&amp; ünïcode &lt;C102\n</p>\r\n{html}<br>C103</div>"
     changed = marked(page)
-    assert html in changed and changed.count('class="claim"') == 2
+    assert html in changed and changed.count('class="has-card claim"') == 2
     assert re.sub("<[^>]*>", "", changed) == re.sub("<[^>]*>", "", page)
 
 
