@@ -12,7 +12,8 @@ from .test_prose import prose, texts
 ROOT = Path(__file__).parents[2]
 CHAPTERS = sorted(p for p in (ROOT / "chapters").rglob("*.ipynb") if ".ipynb_checkpoints" not in str(p))
 INDEX = (ROOT / "chapters/index.md").read_text("utf-8")
-WORDS_A_MINUTE, MINUTES_A_FIGURE, TOLERANCE = 200, 1.5, 0.25
+WORDS_A_MINUTE, MINUTES_A_FIGURE, TOLERANCE = 180, 2.5, 0.25
+"""As a first reader took them: some forty minutes for 2,600 words and eight figures with their sliders."""
 PROMISE = re.compile(r"\*You need:\*\s+(?P<need>.+?)\.\s+\*It takes:\*\s+about\s+(?P<time>[\w-]+)\s+minutes\.", re.S)
 SMALL = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
 SMALL += "seventeen eighteen nineteen".split()

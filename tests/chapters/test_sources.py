@@ -8,7 +8,7 @@ from curves import data, sources
     ("key", "names"),
     [
         ("owen2024", ("findings",)),
-        ("amodei2025", ("models", "parameters", "claims", "trends")),
+        ("amodei2025", ("models", "parameters", "claims", "trends", "documents")),
         ("besiroglu-runs", ("loss_runs",)),
         ("cottier2024", ("parameters", "trends", "glossary")),
     ],
