@@ -11,6 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+pytestmark = pytest.mark.xdist_group("jupyterlab")  # one server, one worker
 ROOT = Path(__file__).parents[2]
 OWN = """
 from curves import Explorer
