@@ -884,9 +884,8 @@ var curves = (() => {
         y += 8;
       };
       write(title, 17, "ink", 600);
-      charts.forEach((chart, i) => { // ids are the file's
-        body += chart.replace(/(\bid="|url\(#)(?=clip|gradient)/g, `$1chart${i}-`)
-          .replace("<svg ", `<svg x="${margin}" y="${y}" overflow="visible" `);
+      charts.forEach((chart, i) => { // Vega's ids are the page's, so they are the file's, too
+        body += chart.replace("<svg ", `<svg x="${margin}" y="${y}" overflow="visible" `);
         y += slots[i].clientHeight + 8;
       });
       write(sentence, 15, "ink");
