@@ -46,6 +46,7 @@ FIGURE = "[fig-success-and-spending]"
 MOVES = "test_each_slider_moves_sentence_and_chart_to_numpys_value" + FIGURE
 TYPED = "test_a_typed_value_counts_and_a_bad_one_is_explained" + FIGURE
 KEYS = "test_keyboard_alone" + FIGURE
+CSV = "test_csv_is_what_is_drawn_to_the_last_digit[moved-fig-success-and-spending]"
 BUILT = "_build/html/_static/curves/"
 HOME, PLOTTED = "_build/html/chapters/index.html", "_build/html/chapters/scaling-laws.html"
 
@@ -58,6 +59,8 @@ MUTANTS = {
          "globalThis.curvesVega ??= new", "globalThis.curvesVega = new"),
         ("test_a_function_typed_in_a_cell_becomes_live_and_the_next_cell_reads_it", "the kernel hears nothing", FRONT,
          "      model.save_changes();\n", ""),
+        ("test_data_and_downloads", "the link forgets its page", FRONT,
+         "(address.base || page) + address.hash, `", "address.base + address.hash, `"),
     ],
     "tests/browser/test_asking.py": [
         ("test_the_answer_waits_for_a_guess_and_a_link_carries_it", "a link loses the guess", BUILT + "explorer.js",
@@ -90,6 +93,32 @@ MUTANTS = {
     "tests/browser/test_address.py": [
         ("test_an_ordinary_anchor_moves_no_input", "an ordinary anchor resets the figure", BUILT + "explorer.js",
          "if (asks) figure.address.apply(query);", "figure.address.apply(query);"),
+    ],
+    "tests/browser/test_downloads.py": [
+        (CSV, "six digits in the file", BUILT + "explorer.js",
+         'value === null ? "" : word(value)', 'value === null ? "" : plain(value)'),
+        (CSV, "the file tells of another state", BUILT + "explorer.js",
+         "(address.base || page) + address.hash, `", "address.base + '#' + this.root.id, `"),
+        ("test_text_is_neither_formula_nor_comment_nor_markup", "a cell becomes a formula", FRONT,
+         'value.replace(/^(?=\\s*[-=+@])/, "\'")', "value"),
+        ("test_text_is_neither_formula_nor_comment_nor_markup", "a cell becomes a comment", FRONT,
+         '/[",\\r\\n#]/.test', '/[",\\r\\n]/.test'),
+        ("test_several_charts_stand_below_each_other", "one chart hides the other", FRONT,
+         "y += slots[i].clientHeight + 8;", "y += 8;"),
+        ("test_svg_stands_alone_and_says_what_it_shows[fig-in-dollars-dark]", "the page's colours in the file",
+         BUILT + "explorer.js", "return drawing.replace(", "return drawing; drawing.replace("),
+        ("test_the_python_lines_give_the_pages_numbers[fig-in-dollars]", "the lines are of an older state",
+         BUILT + "explorer.js", "this.refresh(); // the hand may not have rested yet", ""),
+        ("test_the_tables_follow_once_the_hand_rests", "the tables stay", BUILT + "explorer.js",
+         "      this.downloads.changed();\n", ""),
+        ("test_the_tables_follow_once_the_hand_rests", "the tables are made on each frame", BUILT + "explorer.js",
+         "this.resting = setTimeout(() => this.refresh(), 250)", "this.refresh()"),
+        ("test_a_frame_that_refuses_files_shows_their_text", "a frame is silent", BUILT + "explorer.js",
+         "if (self === top) return;", "return;"),
+        ("test_without_script_and_in_print_nothing_dead_stands_there", "dead details on paper", BUILT + "explorer.css",
+         "@media print { .curves-data", "@media print { .curves-none"),
+        ("test_accessible_while_open[360-light]", "the tables widen the page", BUILT + "explorer.css",
+         "max-height: 24rem; overflow: auto;", "max-height: 24rem;"),
     ],
     "tests/browser/test_pages.py": [
         ("test_opens_clean[light-chapters/index.html]", "a request leaves the disk", HOME,

@@ -5,6 +5,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from curves.explore import page as pages
+from curves.explore.explorer import FRONT, STYLE, VEGA
 from playwright.sync_api import sync_playwright
 
 from .chromium import find
@@ -96,6 +98,24 @@ def _opener(browser, book):
     for page in pages:
         assert not page.left_disk, f"{page.name} asked the network for {page.left_disk}"
         assert page.allow_console or not page.errors, f"{page.name} has errors in its console: {page.errors}"
+
+
+@pytest.fixture
+def own_page(tmp_path, open_page):
+    """Opens a small page of our own that holds the given Explorers."""
+
+    def own_page(*explorers, name="own.html", **options):
+        figures = "".join(pages.figure_html(e) + pages.models_script(e) for e in explorers)
+        scripts = "".join(f'<script defer src="{path.as_uri()}"></script>' for path in (VEGA, FRONT))
+        (tmp_path / name).write_text(
+            '<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8"><title>Own</title>'
+            f'<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="{STYLE.as_uri()}">'
+            f"{scripts}<body><main><h1>Own</h1>{figures}</main></body></html>",
+            "utf-8",
+        )
+        return open_page(str(tmp_path / name), **options)
+
+    return own_page
 
 
 @pytest.fixture(scope="session")

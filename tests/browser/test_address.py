@@ -7,8 +7,7 @@ import warnings
 import numpy as np
 import pytest
 from curves import Explorer
-from curves.explore import Choice, address, page
-from curves.explore.explorer import FRONT, STYLE, VEGA
+from curves.explore import Choice, address
 from curves.figures import all_figures
 from curves.models import scaling
 
@@ -26,24 +25,6 @@ VALUES = "id => curves.figures[id].values"
 NOTE = "#" + ID + " .curves-note"
 TOP_NOTE = "article > .curves-note"
 light_and_dark = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-
-
-@pytest.fixture
-def own_page(tmp_path, open_page):
-    """Opens a small page of our own that holds the given Explorers."""
-
-    def own_page(*explorers, name="own.html", **options):
-        figures = "".join(page.figure_html(e) + page.models_script(e) for e in explorers)
-        scripts = "".join(f'<script defer src="{path.as_uri()}"></script>' for path in (VEGA, FRONT))
-        (tmp_path / name).write_text(
-            '<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8"><title>Own</title>'
-            f'<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="{STYLE.as_uri()}">'
-            f"{scripts}<body><main><h1>Own</h1>{figures}</main></body></html>",
-            "utf-8",
-        )
-        return open_page(str(tmp_path / name), **options)
-
-    return own_page
 
 
 def second():

@@ -9,7 +9,10 @@ import time
 from pathlib import Path
 
 import nbformat
+import numpy as np
+import pandas as pd
 import pytest
+from curves.figures import all_figures
 
 pytestmark = pytest.mark.xdist_group("jupyterlab")  # one server, one worker
 ROOT = Path(__file__).parents[2]
@@ -160,6 +163,37 @@ def test_a_function_typed_in_a_cell_becomes_live_and_the_next_cell_reads_it(note
     page.keyboard.type("first.values")
     page.keyboard.press("Control+Enter")
     page.get_by_text("{'years': 5.0, 'months_to_double': 12.0}").first.wait_for(timeout=20_000)
+
+
+def test_data_and_downloads(notebook, tmp_path):
+    page = notebook("scaling-laws.ipynb")
+    figure = first_figure(page)
+    slider = figure.locator("[data-input=spend_usd] input[type=range]")
+    slider.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    details = figure.locator(".curves-data")
+    details.locator("summary").focus()
+    page.keyboard.press("Enter")  # and no cell runs
+    details.locator("table").first.wait_for(timeout=5000)
+    with page.expect_download(timeout=10_000) as waiting:
+        details.get_by_role("button", name="CSV").click()
+    waiting.value.save_as(tmp_path / "figure.csv")
+    explorer = all_figures()["fig-success-and-spending"]()
+    text = (tmp_path / "figure.csv").read_text("utf-8")
+    frame = pd.read_csv(tmp_path / "figure.csv", comment="#").set_index("table")
+    explorer.spend_usd = frame.spend_usd["point"]
+    assert explorer.spend_usd > explorer.defaults["spend_usd"]
+    assert f"# {explorer.say()}\n# {explorer.source}\n# {explorer.url}\n" in text  # a relative link
+    for column in explorer.curve():
+        np.testing.assert_allclose(frame.loc["curve", column], explorer.curve()[column], rtol=1e-12, atol=1e-10)
+    for name, value in explorer.outputs().items():
+        if isinstance(value, float):
+            assert frame[name]["point"] == pytest.approx(value, rel=1e-12)
+    assert f'Explorer.from_url("{explorer.url}")' in details.get_by_label("These numbers in Python").input_value()
+    with page.expect_download(timeout=10_000) as waiting:
+        details.get_by_role("button", name="PNG").click()
+    assert waiting.value.path().read_bytes().startswith(b"\x89PNG")
 
 
 def test_an_input_tells_where_its_value_comes_from(notebook):

@@ -6,12 +6,14 @@ import re
 import subprocess
 import sys
 
+import altair as alt
 import ipywidgets
 import numpy as np
+import pandas as pd
 import pytest
 import traitlets
 from curves import Explorer
-from curves.explore import page
+from curves.explore import chart, page
 from curves.figures import all_figures
 
 
@@ -136,6 +138,23 @@ def test_jupyterlab_gets_a_widget_with_text_and_html(own):
     own._answer(own, {"need": "vega"}, [])
     own._answer(own, {"need": "tea"}, [])
     assert len(sent) == 1 and "vega" in sent[0]["vega"][:400]
+
+
+def test_data_of_a_chart_that_is_shown():
+    rows = [{"a": 1, "b": 2, "k": "x"}, {"a": 2, "b": 3, "k": "y"}]
+
+    def given(name, mark, **channels):
+        source = alt.Data(name=name, values=rows) if name else pd.DataFrame(rows)
+        return getattr(alt.Chart(source), mark)().encode(x="a:Q", y="b:Q", **channels)
+
+    def shown(*layers):
+        line = alt.Chart(chart.CURVE).mark_line().encode(x="a:Q", y="b:Q")
+        return list(chart.shown(chart.compile_chart(alt.layer(line, *layers))).values())
+
+    assert shown() == []
+    assert shown(given("", "mark_line", color="k:N")) == ["shown"]  # in groups, a line for each
+    assert shown(given("", "mark_text", text="k:N")) == []  # layout
+    assert shown(given("runs", "mark_text", text="k:N"), given("marks", "mark_point")) == ["runs", "marks"]
 
 
 def test_the_book_gets_html_and_no_widget():

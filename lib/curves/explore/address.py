@@ -142,6 +142,7 @@ def describe(explorer):
         "shared": [name for name, item in explorer.inputs.items() if name in known and item.label == known[name].label],
         "aliases": ALIASES,
         "version": VERSION,
+        "page": explorer.shown_on,
     }
 
 

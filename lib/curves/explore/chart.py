@@ -96,6 +96,27 @@ def _ghosts(layer, table):
     return [layer | {"data": {"name": KEPT[name]}, "mark": mark | pale, "encoding": encoding}]
 
 
+def shown(vega):
+    """What a compiled chart draws besides an Explorer's tables: its data by name, and what a reader calls them.
+
+    Data that only text stands on, such as the place of a label, counts if it was given a name.
+    """
+    source = {table["name"]: table.get("source") for table in vega["data"]}
+    drawn, marks = set(), list(vega["marks"])
+    for mark in marks:  # and what they hold, which is added on the way
+        marks += mark.get("marks", [])
+        origin = mark.get("from", {})
+        if "facet" in origin:
+            source[origin["facet"]["name"]] = origin["facet"]["data"]
+        name = origin.get("data") if mark["type"] not in ("group", "text") else None
+        while name:
+            drawn.add(name)
+            name = source.get(name)
+    unnamed = {name for name in source if re.fullmatch(r"source_\d+|data-[0-9a-f]{32}", name)}
+    given = [table["name"] for table in vega["data"] if isinstance(table.get("values"), list)]
+    return {n: "shown" if n in unnamed else n for n in given if n in drawn or n not in unnamed}
+
+
 def draw(vega, tables, width):
     """The SVG of a compiled chart with its data in."""
     vega = copy.deepcopy(vega)

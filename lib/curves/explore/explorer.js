@@ -262,6 +262,7 @@ var curves = (() => {
         this.values[input.name] = input.value;
         this.controls[input.name] = this.connect(input);
       }
+      this.downloads = new Downloads(this);
       this.update();
       root.classList.add("curves-live");
       connectPresets(this);
@@ -363,6 +364,7 @@ var curves = (() => {
       this.writeKept();
       this.showControls();
       this.address?.show();
+      this.downloads.changed();
       for (const { feed } of this.views) feed();
     }
 
@@ -870,17 +872,10 @@ var curves = (() => {
       this.figure.root.querySelector(".curves-inputs :is(input[type=range], select):enabled")?.focus();
     }
 
-    async share() {
+    share() {
       this.link.value = this.base + this.hash;
       this.link.hidden = false;
-      this.link.focus();
-      this.link.select();
-      try {
-        await navigator.clipboard.writeText(this.link.value);
-        this.said.textContent = "Copied";
-      } catch {
-        this.said.textContent = "Selected: copy it by hand";
-      }
+      copy(this.link, this.said);
     }
 
     moved(name) {
@@ -925,6 +920,17 @@ var curves = (() => {
     }
   }
 
+  async function copy(field, said) { // to the clipboard; where that is refused, what to copy is selected
+    field.focus();
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+      said.textContent = "Copied";
+    } catch {
+      said.textContent = "Selected: copy it by hand";
+    }
+  }
+
   function remember(name, kept) {
     try {
       if (kept) localStorage.setItem(`curves:${name}`, JSON.stringify(kept));
@@ -963,6 +969,186 @@ var curves = (() => {
     }
     page.firstElementChild.textContent = text;
   }
+
+  // ---- Data and downloads: what is drawn as tables, as files and in Python -------------------
+
+  const FILES = { csv: "text/csv", svg: "image/svg+xml", png: "image/png" };
+  const CAPTIONS = { point: "At this point", curve: "Along the curve", steps: "Step by step", shown: "Also drawn" };
+
+  // What unfolds below a figure. It is made when it is first opened; while open it follows the hand once that rests.
+  class Downloads {
+    constructor(figure) {
+      const { root } = figure, details = root.querySelector(".curves-data");
+      Object.assign(this, { figure, root, details, title: root.getAttribute("aria-label") });
+      this.source = root.querySelector(".curves-source").textContent; // now, before a claim's card comes into it
+      details.dataset.lmSuppressShortcuts = "true";
+      details.firstElementChild.ariaLabel = `${details.textContent}: ${this.title}`;
+      details.addEventListener("toggle", () => details.open && this.refresh());
+    }
+
+    changed() { // after each move
+      clearTimeout(this.resting);
+      if (this.details.open) this.resting = setTimeout(() => this.refresh(), 250);
+    }
+
+    build() {
+      const title = xml(this.title), files = Object.keys(FILES).slice(0, this.figure.payload.charts.length ? 3 : 1);
+      const button = (text, file) =>
+        `<button type="button" value="${file}" aria-label="${text}: ${title}">${text}</button>`;
+      const field = (words) => `<textarea readonly rows="5" wrap="off" aria-label="${words}: ${title}"></textarea>`;
+      this.details.insertAdjacentHTML("beforeend", `<div class="curves-actions">`
+        + files.map((file) => button(file.toUpperCase(), file)).join("") + button("Copy Python", "")
+        + `<span role="status"></span></div>${field("Text of the file")}${field("These numbers in Python")}`
+        + `<div class="curves-scroll" role="region" tabindex="0" aria-label="Data: ${title}"></div>`);
+      [this.said, this.text, this.code, this.data] = this.details.querySelectorAll("span, textarea, .curves-scroll");
+      for (const button of this.details.querySelectorAll("button")) {
+        button.addEventListener("click", () => this.press(button.value));
+      }
+    }
+
+    refresh() {
+      if (!this.data) this.build();
+      if (this.figure.waiting) this.figure.update();
+      const { page } = this.figure.payload.address, { hash } = this.figure.address, link = JSON.stringify(page + hash);
+      if (hash === this.hash) return;
+      this.hash = hash;
+      this.code.value = (page ? `from curves import Explorer\n\nexplorer = Explorer.from_url(${link})`
+        : "# explorer: your own name for this figure") + "\nprint(explorer.say())\nprint(explorer.outputs())";
+      this.said.textContent = "";
+      this.text.hidden = true;
+      this.data.innerHTML = this.tables().map(htmlOf).join("");
+    }
+
+    // The model's tables, then what came with the charts; read anew, for Vega may have written into its copy.
+    tables() {
+      const { charts, shown } = JSON.parse(this.root.querySelector("script[type='application/json']").textContent);
+      const given = charts.flatMap(({ data }, i) =>
+        data.filter(({ name }) => name in shown[i]).map(({ name, values }) => [shown[i][name], values]));
+      return [...Object.entries(this.figure.tables), ...given].filter(([, rows]) => rows.length);
+    }
+
+    words() { // what every file says of itself
+      const { address, payload } = this.figure, { page, version } = payload.address;
+      return [this.title, this.root.querySelector(".curves-sentence").textContent, this.source,
+        (address.base || page) + address.hash, `Curves & Controls, version ${version}`];
+    }
+
+    press(ending) {
+      this.refresh(); // the hand may not have rested yet
+      this.text.hidden = true;
+      if (ending) this.save(ending); else copy(this.code, this.said);
+    }
+
+    async save(ending) {
+      const name = `${this.root.id}.${ending}`;
+      let content = "";
+      try {
+        content = await this[ending]();
+        const href = URL.createObjectURL(new Blob([content], { type: FILES[ending] }));
+        Object.assign(document.createElement("a"), { href, download: name }).click();
+        setTimeout(() => URL.revokeObjectURL(href), 60_000);
+        this.said.textContent = `Downloading ${name}`;
+        if (self === top) return;
+        this.said.textContent += ". If nothing arrives, this frame refuses files."; // it would not tell
+      } catch (error) {
+        this.said.textContent = `${name} could not be saved: ${error.message}.`;
+      }
+      if (!content || content instanceof Blob) return;
+      this.said.textContent += " This is its text:";
+      Object.assign(this.text, { hidden: false, value: content }).select();
+    }
+
+    csv() { // one table as in RFC 4180, its first column the name of the part
+      const words = this.words().filter(Boolean), tables = this.tables();
+      const columns = columnsOf(tables.flatMap(([, rows]) => rows));
+      const lines = tables.flatMap(([name, rows]) => rows.map((row) => [name, ...columns.map((key) => row[key])]));
+      return [...words.map(remark), ...[["table", ...columns], ...lines].map((line) => line.map(cell).join(","))]
+        .map((line) => line + "\r\n").join("");
+    }
+
+    // The charts one below the other, between title and words, in the colours that they have now.
+    async svg() {
+      const [title, sentence, source, link] = this.words(), slots = [...this.root.querySelectorAll(".curves-chart")];
+      const views = slots.map((slot) => this.figure.views.find(({ view }) => slot.contains(view.container())));
+      if (views.includes(undefined)) throw new Error("its chart is still being drawn");
+      const charts = await Promise.all(views.map(({ view }) => view.toSVG()));
+      const style = getComputedStyle(this.root), pen = document.createElement("canvas").getContext("2d");
+      const margin = 16, width = Math.max(...slots.map((slot) => slot.clientWidth));
+      let y = margin, body = "";
+      const write = (text, size, ink, weight = 400) => {
+        pen.font = `${weight} ${size}px ${style.fontFamily}`;
+        for (const line of wrapped(text, (words) => pen.measureText(words).width <= width)) {
+          body += `<text x="${margin}" y="${y + size}" font-size="${size}" font-weight="${weight}" `
+            + `fill="var(--curves-${ink})">${xml(line)}</text>`;
+          y += Math.ceil(1.4 * size);
+        }
+        y += 8;
+      };
+      write(title, 17, "ink", 600);
+      charts.forEach((chart, i) => { // Vega's ids are the page's, so they are the file's, too
+        body += chart.replace("<svg ", `<svg x="${margin}" y="${y}" overflow="visible" `);
+        y += slots[i].clientHeight + 8;
+      });
+      write(sentence, 15, "ink");
+      write(source, 12, "muted");
+      const halo = "stroke: var(--curves-halo); stroke-width: 3px; paint-order: stroke; stroke-linejoin: round";
+      const box = [width + 2 * margin, y + 8];
+      const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="${box[0]}" height="${box[1]}" `
+        + `viewBox="0 0 ${box.join(" ")}" font-family="${xml(style.fontFamily)}"><title>${xml(title)}</title>`
+        + `<desc>${xml(`${sentence} ${link}`)}</desc><style>.role-mark text { ${halo} }</style>`
+        + `<rect width="100%" height="100%" fill="var(--curves-halo)"/>${body}</svg>`;
+      return drawing.replace(/var\((--[\w-]+)\)/g, (_, name) => style.getPropertyValue(name).trim());
+    }
+
+    async png() { // at twice the size; from a data address, so that every browser lets the canvas be read
+      const image = new Image(), canvas = document.createElement("canvas");
+      image.src = `data:image/svg+xml,${encodeURIComponent(await this.svg())}`;
+      await image.decode();
+      const [width, height] = [canvas.width, canvas.height] = [2 * image.width, 2 * image.height];
+      canvas.getContext("2d").drawImage(image, 0, 0, width, height);
+      return new Promise((resolve) => canvas.toBlob(resolve));
+    }
+  }
+
+  function columnsOf(rows) { return [...new Set(rows.flatMap((row) => Object.keys(row)))]; }
+
+  function cell(value) { // to the last bit; text is no formula, nor a comment
+    if (typeof value !== "string") return value === undefined || value === null ? "" : word(value);
+    const text = value.replace(/^(?=\s*[-=+@])/, "'");
+    return /[",\r\n#]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  }
+
+  function remark(text) { // a comment line; what stands behind its commas is a cell to a spreadsheet
+    return `# ${text.replace(/\s+/g, " ").replace(/([,;] ?)(?=[-=+@"])/g, "$1'")}`;
+  }
+
+  function htmlOf([name, rows]) { // the point, which is one row, runs down
+    if (name === "point") rows = Object.entries(rows[0]).map(([name, value]) => ({ name, value: value ?? "varies" }));
+    const columns = columnsOf(rows), row = (cells) => `<tr>${cells.join("")}</tr>`;
+    const head = columns.map((column) => `<th scope="col">${xml(column)}</th>`);
+    const lines = rows.map((each) => columns.map((column, i) =>
+      i ? `<td>${plain(each[column])}</td>` : `<th scope="row">${plain(each[column])}</th>`));
+    return `<table><caption>${xml(CAPTIONS[name] ?? name)}</caption><thead>${row(head)}</thead>`
+      + `<tbody>${lines.map(row).join("")}</tbody></table>`;
+  }
+
+  function plain(value) { // for the table: whole numbers, others with six digits
+    if (value === undefined || value === null || value !== value) return "–";
+    if (typeof value !== "number") return xml(String(value));
+    const text = word(Number.isSafeInteger(value) ? value : +value.toPrecision(6));
+    return text.replace(/^-?\d{5,}/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
+  }
+
+  function wrapped(text, fits) { // as lines
+    const lines = [];
+    for (const one of text.split(/\s+/)) {
+      const longer = `${lines.at(-1)} ${one}`;
+      if (lines.length && fits(longer)) lines.splice(-1, 1, longer); else lines.push(one);
+    }
+    return lines;
+  }
+
+  function xml(text) { return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`); }
 
   // ---- Hosts -------------------------------------------------------------------------------
 

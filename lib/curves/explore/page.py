@@ -34,6 +34,7 @@ def figure_html(explorer):
         f"{_presets(explorer)}"
         f'<div class="curves-inputs">{inputs}</div>'
         f"{_actions()}"
+        '<details class="curves-data"><summary>Data and downloads</summary></details>'
         f"{_decides(explorer)}"
         f'<figcaption class="curves-source">{escape(explorer.source)}</figcaption>'
         f'<script type="application/json">{quoted(payload(explorer))}</script>'
@@ -48,13 +49,15 @@ def models_script(explorer):
 
 def payload(explorer):
     """What explorer.js needs to know besides the models."""
+    vega = explorer.vega
     return {
         "inputs": [
             _describe(i, explorer.values[name], i.varies if name in explorer.drawn else "")
             for name, i in explorer.inputs.items()
         ],
         "used": explorer.used,
-        "charts": explorer.vega,
+        "charts": vega,
+        "shown": [charts.shown(chart) for chart in vega],
         "address": address.describe(explorer),
         "decides": vars(explorer.decides) if explorer.decides else None,
         "presets": presets(explorer.inputs),
