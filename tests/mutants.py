@@ -284,7 +284,8 @@ MUTANTS = {
     "tests/explore/test_vega.py": [
         ("test_every_figure_has_what_it_needs", "a build without filters", VEGA, ",filter:()=>", ",filters:()=>"),
         ("test_what_is_left_out_is_named", "a reason without a name", VEGA, '"Unrecognized transform type: "', '""'),
-        ("test_it_is_one_script_for_page_and_module", "a global in JupyterLab", VEGA, "&&module.exports?", "&&module.export?"),
+        ("test_it_is_one_script_for_page_and_module", "a global in JupyterLab", VEGA,
+         "&&module.exports?", "&&module.export?"),
     ],
     "tests/explore/test_draws.py": [
         ("test_points_are_scipys_and_bit_equal_in_the_page", "points half a step off in the page", FRONT,
