@@ -11,7 +11,7 @@ BRIEFLY := { grep --line-buffered -v "already satisfied" || true; }
 
 export JUPYTER_PLATFORM_DIRS := 1
 
-.PHONY: book test test-quick test-browsers lab bench mutants clean
+.PHONY: book pdf test test-quick test-browsers lab bench mutants clean
 
 book: $(BOOK)
 	@echo
@@ -37,6 +37,10 @@ test-quick: $(READY)
 test-browsers: $(READY) $(BOOK)
 	$(BIN)/pip install --quiet --constraint constraints.txt --group browsers
 	$(BIN)/pytest smoke
+
+pdf: $(READY) $(BOOK)
+	$(BIN)/python tests/browser/chromium.py --install
+	$(BIN)/python -m press.pdf
 
 lab: $(READY)
 	$(BIN)/jupyter lab chapters

@@ -139,6 +139,16 @@ MUTANTS = {
         ("test_math", "a formula without MathML", PLOTTED,
          '<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mrow><mi>C<', "<b><semantics><mrow><mi>C<"),
     ],
+    "tests/browser/test_pdf.py": [
+        ("test_a_figure_stands_whole_on_one_page_with_its_values[fig-success-and-spending]", "no values on paper",
+         BUILT + "explorer.css", ".curves-stated { display: inline;", ".curves-stated { display: none;"),
+        ("test_bookmarks_and_contents_name_the_page_where_a_chapter_begins", "pages counted from 0", "press/pdf.py",
+         "(place) + 1", "(place)"),
+        ("test_every_link_leads_somewhere", "links to pages that are not printed", "press/pdf.py",
+         'anchor.name, anchor.attrs = "span", {}', "pass"),
+        ("test_no_control_is_printed", "cells' code is printed", "press/pdf.py",
+         "details.hide:has(.cell_input)", ".no-such"),
+    ],
     "tests/browser/test_claims.py": [
         ("test_focus_shows_and_escape_puts_away", "Escape leaves the card", BUILT + "cards.js",
          'event.key === "Escape" && putAway()', "false"),

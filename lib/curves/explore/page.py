@@ -129,6 +129,7 @@ def _select(item, value):
 
 def _slider(item, value):
     label, shown = escape(item.label), escape(item.write(value))
+    unit = "" if value is None else escape(item.shown_unit)
     ends = (0, PLACES, 1) if item.scale == "log" else (item.min, item.max, item.step)
     low, high, step = (f"{end:.12g}" for end in ends)
     return (
@@ -136,7 +137,7 @@ def _slider(item, value):
         f'aria-label="{label}: type a value" value="{shown}">'
         f'<input type="range" disabled min="{low}" max="{high}" step="{step}" value="{item.place(value):.12g}" '
         f'aria-label="{label}" aria-valuetext="{shown} {escape(item.shown_unit)}">'
-        f'<span class="curves-stated">{shown}</span>'
+        f'<span class="curves-stated">{shown} {unit}</span>'
         f'<p class="curves-reason">{escape(item.varies) if value is None else ""}</p>'
         '<button type="button" class="curves-free" hidden>let it vary'
         f'<span class="curves-unseen">: {label}</span></button>'
