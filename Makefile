@@ -11,7 +11,7 @@ BRIEFLY := { grep --line-buffered -v "already satisfied" || true; }
 
 export JUPYTER_PLATFORM_DIRS := 1
 
-.PHONY: book pdf test test-quick test-browsers lab bench mutants clean
+.PHONY: book pdf zip test test-quick test-browsers lab bench mutants clean
 
 book: $(BOOK)
 	@echo
@@ -41,6 +41,9 @@ test-browsers: $(READY) $(BOOK)
 pdf: $(READY) $(BOOK)
 	$(BIN)/python tests/browser/chromium.py --install
 	$(BIN)/python -m press.pdf
+
+zip: $(READY) $(BOOK)
+	$(BIN)/python -m press.zip
 
 lab: $(READY)
 	$(BIN)/jupyter lab chapters

@@ -149,6 +149,14 @@ MUTANTS = {
         ("test_no_control_is_printed", "cells' code is printed", "press/pdf.py",
          "details.hide:has(.cell_input)", ".no-such"),
     ],
+    "tests/browser/test_zip.py": [
+        ("test_the_same_book_gives_the_same_bytes", "the time of packing is in it", "press/zip.py",
+         "zipfile.ZipInfo(name, moment.timetuple()[:6])", "zipfile.ZipInfo(name, datetime.now().timetuple()[:6])"),
+        ("test_every_file_that_a_page_names_is_there", "the notebook is left out", "press/zip.py",
+         "or name in offered", "or False"),
+        ("test_a_front_door_alone_says_what_to_do", "a page alone leads nowhere", "_build/html/index.html",
+         ".hidden = false", ".hidden = true"),
+    ],
     "tests/browser/test_claims.py": [
         ("test_focus_shows_and_escape_puts_away", "Escape leaves the card", BUILT + "cards.js",
          'event.key === "Escape" && putAway()', "false"),

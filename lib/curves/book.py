@@ -47,12 +47,16 @@ MENDED = {
     'role="doc-biblioentry"': 'role="listitem"',
     '<summary aria-label="Toggle hidden content">': "<summary>",
 }
+# A click on index.html inside a ZIP file unpacks that page alone: then the book is not beside it.
 FRONT_DOOR = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="color-scheme" content="light dark">
-<script>location.replace("{url}" + location.search + location.hash)</script>
 <noscript><meta http-equiv="refresh" content="0; url={url}"></noscript>
-</head><body></body></html>
+</head><body><p hidden>The book is not beside this page. If it lies in a ZIP file, extract the whole file first,
+then open index.html in the folder that comes out.</p>
+<script src="_static/documentation_options.js" onerror="document.querySelector('p').hidden = false"
+onload="location.replace('{url}' + location.search + location.hash)"></script>
+</body></html>
 """
 
 

@@ -37,7 +37,13 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def book() -> Path:
+def book(book_built) -> Path:
+    """The folder of the pages to look at."""
+    return book_built
+
+
+@pytest.fixture(scope="session")
+def book_built() -> Path:
     """The folder of the built pages."""
     folder = Path(os.environ.get("CURVES_BOOK", ROOT / "_build/html")).resolve()
     if not (folder / "index.html").exists():
