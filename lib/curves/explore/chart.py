@@ -85,7 +85,7 @@ def _ghosts(layer, table):
     mark = layer["mark"] if isinstance(layer["mark"], dict) else {"type": layer["mark"]}
     if name not in KEPT or mark["type"] == "text":
         return []
-    pale = {"color": MUTED, "opacity": 0.12 if mark["type"] == "area" else 0.75}
+    pale = {"color": MUTED, "opacity": 0.12 if mark["type"] == "area" else 0.75, "aria": False}
     if mark["type"] in ("line", "rule"):
         pale |= {"strokeDash": [6, 4], "strokeWidth": 2}
     if mark["type"] == "point":

@@ -1069,9 +1069,9 @@ var curves = (() => {
     // The charts one below the other, between title and words, in the colours that they have now.
     async svg() {
       const [title, sentence, source, link] = this.words(), slots = [...this.root.querySelectorAll(".curves-chart")];
-      const views = slots.map((slot) => this.figure.views.find(({ view }) => slot.contains(view.container())));
-      if (views.includes(undefined)) throw new Error("its chart is still being drawn");
-      const charts = await Promise.all(views.map(({ view }) => view.toSVG()));
+      if (this.figure.views.length < slots.length) throw new Error("its chart is still being drawn");
+      await Promise.all(this.figure.views.map(({ feed }) => feed())); // the last move counts
+      const charts = slots.map((slot) => new XMLSerializer().serializeToString(slot.querySelector("svg")));
       const style = getComputedStyle(this.root), pen = document.createElement("canvas").getContext("2d");
       const margin = 16, width = Math.max(...slots.map((slot) => slot.clientWidth));
       let y = margin, body = "";
