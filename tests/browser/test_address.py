@@ -305,16 +305,18 @@ def test_with_the_keyboard_alone(open_page):
     opened = open_page(PAGE)
     type_value(opened, "score_at_100m_usd", "70")
     focus = "document.activeElement.className"
-    opened.locator(f"#{ID} select").focus()
+    opened.locator(f"#{ID} [data-input=form] select").focus()
     while not opened.evaluate(focus).startswith("curves-reset"):
         opened.keyboard.press("Tab")
+    opened.keyboard.press("Tab")
+    assert opened.evaluate(focus) == "curves-keep"
     opened.keyboard.press("Tab")
     assert opened.evaluate(focus) == "curves-copy"
     opened.keyboard.press("Enter")
     assert opened.evaluate(focus) == "curves-link"
     assert "score_at_100m_usd=70" in opened.evaluate("document.activeElement.value")
-    opened.keyboard.press("Shift+Tab")
-    opened.keyboard.press("Shift+Tab")
+    for _ in range(3):
+        opened.keyboard.press("Shift+Tab")
     opened.keyboard.press("Space")
     assert opened.evaluate(VALUES, ID) == DEFAULTS
     assert opened.evaluate("document.activeElement.closest('[data-input]')?.dataset.input") == "spend_usd"

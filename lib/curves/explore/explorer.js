@@ -653,8 +653,8 @@ var curves = (() => {
 
     tell(guess) { // by hand or by a link
       this.guess = guess;
-      remember(`told:${this.figure.root.id}`, { value: 1, figure: this.figure.root.id });
       const held = this.form.contains(document.activeElement);
+      if (held) remember(`told:${this.figure.root.id}`, { value: 1, figure: this.figure.root.id });
       if (held) this.figure.address?.put(this.item.at); // the state that the question was about
       this.cover(false);
       if (held) {
