@@ -320,6 +320,7 @@ def mount(page, explorer):
         }""",
         [explorer._esm if isinstance(explorer._esm, str) else str(explorer._esm), json.loads(json.dumps(model))],
     )
+    page.evaluate("document.querySelector('.curves-skip')?.click()")
 
 
 @WIDTHS
