@@ -76,7 +76,7 @@ def test_from_the_front_door_to_a_live_figure_to_a_claim(open_page):
     figure.scroll_into_view_if_needed()
     page.locator(".curves-figure.curves-drawn").first.wait_for()
     before = figure.locator(".curves-sentence").inner_text()
-    figure.locator("input[type=range]").first.focus()
+    figure.locator("[data-input] input[type=range]").first.focus()
     page.keyboard.press("End")
     page.wait_for_function("was => document.querySelector('.curves-sentence').innerText !== was", arg=before)
     page.locator("article p .claim > a").first.click()

@@ -644,7 +644,7 @@ var curves = (() => {
     cover(covered) {
       const { root } = this.figure;
       root.classList.toggle("curves-asks", covered);
-      for (const part of root.querySelectorAll(":is(.curves-answer, .curves-presets, .curves-inputs, .curves-actions, .curves-decides)")) {
+      for (const part of root.querySelectorAll(":is(.curves-answer, .curves-presets, .curves-inputs, .curves-actions, .curves-decides, .curves-data)")) {
         part.inert = covered;
       }
       this.told.hidden = covered;
