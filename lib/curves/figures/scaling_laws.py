@@ -407,7 +407,7 @@ def shape_chart():
 def laws():
     """The fits by the names that the sentence uses; the last is fitted here, to all runs."""
     runs = data.table("loss_runs")
-    tokens = runs.compute_flop / scaling.FLOP_PER_PARAM_AND_TOKEN / runs.params
+    tokens = scaling.tokens_bought(runs.compute_flop, runs.params)
     return {
         "published": scaling.HOFFMANN_2022,
         "rounded": scaling.HOFFMANN_2022_ROUNDED,

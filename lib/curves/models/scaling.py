@@ -247,7 +247,29 @@ def compute_optimal(compute_flop, fit):
     """
     share = fit.beta / (fit.alpha + fit.beta)
     params = _balance(fit) * (compute_flop / FLOP_PER_PARAM_AND_TOKEN) ** share
-    return params, compute_flop / FLOP_PER_PARAM_AND_TOKEN / params
+    return params, tokens_bought(compute_flop, params)
+
+
+def tokens_bought(compute_flop, params):
+    r"""How many tokens a budget trains a model of some size on: :math:`D = C / 6N`.
+
+    Parameters
+    ----------
+    compute_flop : float or column
+        :math:`C`, training compute [FLOP].  1e18 to 5e26.
+    params : float or column
+        :math:`N`, parameters at work on each token.  1e7 to 1e13.
+
+    Notes
+    -----
+    Six operations for each parameter and token, the approximation of Hoffmann et al. (2022) that `compute_optimal` takes.
+
+    Examples
+    --------
+    >>> round(tokens_bought(5.88e23, 70e9) / 1e12, 1)
+    1.4
+    """
+    return compute_flop / FLOP_PER_PARAM_AND_TOKEN / params
 
 
 def _balance(fit):
@@ -308,7 +330,7 @@ def best_loss(compute_flop, fit):
     -------
     dict
         ``best_loss`` [nats a token]; ``first_tenfold`` and ``second_tenfold``, by how much it falls with ten times the
-        compute and again with ten times that; ``floor``, what no model can know; ``above_floor``.
+        compute and again with ten times that; ``floor``, what no model can know.
 
     Raises
     ------
@@ -338,7 +360,6 @@ def best_loss(compute_flop, fit):
         "first_tenfold": here - tenfold,
         "second_tenfold": tenfold - hundredfold,
         "floor": law.E,
-        "above_floor": here - law.E,
     }
 
 
