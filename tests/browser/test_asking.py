@@ -126,9 +126,11 @@ def test_two_states_stand_on_one_axis_and_a_link_brings_both(open_page):
         entry = figure.locator("[data-input=spend_usd] .curves-entry")
         entry.fill(text)
         entry.press("Enter")
+        settle(page)
         if text == "$100M":
             kept_sentence = figure.locator(".curves-sentence").inner_text()
             figure.locator(".curves-keep").click()
+            settle(page)
             assert "This state is kept" in figure.locator(".curves-kept").inner_text()
     slope = figure.locator("[data-input=score_at_1m_usd] .curves-entry")
     slope.fill("30")

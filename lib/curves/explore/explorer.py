@@ -83,8 +83,8 @@ class Explorer(anywidget.AnyWidget):
         What the chart shows, for those who cannot see it; where its facts come from.
     **given
         What an argument of the model is: ``(low, high)`` or ``(low, start, high)`` a slider,
-        a list or `choice` a choice, one value fixed.  Arguments that are not given are looked
-        up in ``data/parameters.csv`` by name.
+        a list or `choice` a choice, `chance` luck that differs from draw to draw, one value fixed.
+        Arguments that are not given are looked up in ``data/parameters.csv`` by name.
 
     Examples
     --------
@@ -112,10 +112,13 @@ class Explorer(anywidget.AnyWidget):
         **given,
     ):
         self.function = function
-        self.inputs, self.fixed = resolve(function, given)
-        self.draws, self.decides, self.asks = draws, decides, guess
+        self.inputs, self.fixed, self.luck = resolve(function, given)
+        self.decides, self.asks = decides, guess
         self.drawn = {n: i for n, i in self.inputs.items() if draws and getattr(i, "kind", "fixed") != "fixed"}
-        self._model = ensemble(function, self.drawn) if self.drawn else function
+        self.draws = draws if self.drawn or self.luck else None
+        if self.luck and not draws:
+            raise ValueError(f"{function.__name__} leaves {', '.join(self.luck)} to chance: say how many draws=.")
+        self._model = ensemble(function, self.drawn) if self.draws else function
         sliders = [name for name, item in self.inputs.items() if isinstance(item, Slider)]
         self.along = along or (sliders[0] if charts is None and sliders else None)
         if self.along and self.along not in sliders:
@@ -147,8 +150,9 @@ class Explorer(anywidget.AnyWidget):
         return "&".join(f"{n}={v}" for n, v in self.values.items() if isinstance(self.inputs[n], Choice))
 
     def uniforms(self):
-        """A dimension of the Sobol sequence for each drawn input, its own by name."""
-        return {uniforms_of(n): Sobol(int(i.dimension), self.draws) for n, i in self.drawn.items()}
+        """A dimension of the Sobol sequence for each drawn input, its own by name, and for what is left to chance."""
+        named = {uniforms_of(name): item for name, item in self.drawn.items()} | self.luck
+        return {name: Sobol(int(item.dimension), self.draws) for name, item in named.items()}
 
     def _call(self, values=None, column=None):
         numbers = {

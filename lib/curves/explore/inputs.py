@@ -122,6 +122,18 @@ def uncertain(low, high, kind="uniform", **more):
     return replace(slider, label="", kind=kind, low=low, high=high, **more)
 
 
+@dataclass(frozen=True)
+class Chance:
+    """An argument that is luck and no assumption: in each draw another number between 0 and 1, and no slider."""
+
+    dimension: float = math.nan
+
+
+def chance():
+    """Luck, for an Explorer with draws: ``finds=chance()``.  The model turns it into what chance decides."""
+    return Chance()
+
+
 OWN_DIMENSIONS = 33
 """Inputs without a row of their own take Sobol dimensions from here on, in the order of the signature."""
 
@@ -138,8 +150,9 @@ def resolve(function, given):
     -------
     inputs : dict of str to Slider or Choice
     fixed : dict of str to object
+    luck : dict of str to Chance
     """
-    inputs, fixed = {}, {}
+    inputs, fixed, luck = {}, {}, {}
     signature = inspect.signature(function).parameters
     for name in given.keys() - signature.keys():
         raise TypeError(f"{function.__name__} has no argument {name!r}; it takes {', '.join(signature)}.")
@@ -149,6 +162,8 @@ def resolve(function, given):
         if name not in given and name in known:
             row = known[name]
             inputs[name] = Slider(name, **{f.name: getattr(row, f.name) for f in fields(Slider)[1:]})
+        elif isinstance(value, Chance):
+            luck[name] = value
         elif isinstance(value, (Slider, Choice)):
             inputs[name] = replace(value, name=name, label=value.label or _label(name))
         elif isinstance(value, list):
@@ -164,10 +179,12 @@ def resolve(function, given):
             inputs[name] = _slider(name, (min(0, 3 * value), value, max(0, 3 * value) or 1), value)
         else:
             fixed[name] = value
-    loose = [n for n, i in inputs.items() if getattr(i, "kind", "fixed") != "fixed" and math.isnan(i.dimension)]
+    drawn = {n: i for n, i in inputs.items() if getattr(i, "kind", "fixed") != "fixed"} | luck
+    loose = [n for n in signature if n in drawn and math.isnan(drawn[n].dimension)]
     for dimension, name in enumerate(loose, OWN_DIMENSIONS):
-        inputs[name] = replace(inputs[name], dimension=dimension)
-    return inputs, fixed
+        of = luck if name in luck else inputs
+        of[name] = replace(of[name], dimension=dimension)
+    return inputs, fixed, luck
 
 
 def _label(name):

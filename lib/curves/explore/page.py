@@ -147,7 +147,7 @@ def _slider(item, value):
 
 def _draws(explorer):
     """How many draws, and how far a share can be off for that reason alone."""
-    if not explorer.drawn:
+    if not explorer.draws:
         return ""
     error = formats.write(0.5 / math.sqrt(explorer.draws), ".1%").rstrip("%")
     count = formats.write(explorer.draws, ",.0f")
