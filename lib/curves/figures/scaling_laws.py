@@ -8,6 +8,7 @@ from .. import data
 from ..explore import COLOURS, CURVE, INK, MUTED, POINT, STEPS, Decides, Explorer, Guess, axis, choice
 from ..models import scaling, trends
 from . import figure
+from .parts import key, labels, percent_axis, powers_of_ten
 
 NAMED = ["GPT-3", "GPT-4", "Grok 3"]
 """Models whose names stand beside their marks; few enough to keep apart on a phone."""
@@ -195,10 +196,6 @@ def cost_by_year():
     )
 
 
-def powers_of_ten(low, high, step=1):
-    return [10.0**k for k in range(low, high, step)]
-
-
 @figure("fig-curve-as-prediction")
 def curve_as_prediction():
     """A line from compute to capability, drawn before a date, against what came after."""
@@ -340,15 +337,6 @@ def dollar_chart():
     )
 
 
-def percent_axis(column, top=100):
-    return alt.Y(
-        f"{column}:Q",
-        title="Tasks solved (percent)",
-        scale=alt.Scale(domain=[0, top], nice=False),
-        axis=axis(".0f", range(0, top + 1, 20)),
-    )
-
-
 def loss_chart():
     x = alt.X(
         "compute_flop:Q",
@@ -465,7 +453,7 @@ def recipe_chart():
         .encode(x, y("ratio"), tooltip="model:N"),
         pair.mark_line(color=INK, strokeWidth=1, strokeDash=[2, 2]).encode(x, y("ratio")),
         pair.mark_point(size=36, color=INK, filled=True).encode(x, y("ratio")),
-        *labels(rows + both, x, y("ratio"), SHAPES),
+        *labels(rows + both, x, y("ratio"), SHAPES, roomy={"Llama 3-70B", "PaLM"}),
         *points,
         *names,
     )
@@ -478,37 +466,6 @@ def flop_axis(column, powers, domain):
         scale=alt.Scale(type="log", domain=domain),
         axis=axis(".0e", [10.0**k for k in powers]),
     )
-
-
-def labels(rows, x, y, places, colour=INK):
-    """A layer for each named row: its name beside its point, where ``places`` says (align, dx, dy)."""
-    return [
-        alt.Chart(alt.Data(values=[row]))
-        .mark_text(align=align, dx=dx, dy=dy, fontSize=11, color=colour, text=roomy(name) if name in ROOMY else name)
-        .encode(x, y)
-        for name, (align, dx, dy) in places.items()
-        for row in rows
-        if row["model"] == name
-    ]
-
-
-ROOMY = {"Llama 3-70B", "PaLM"}
-"""Names for which a phone has no room."""
-
-
-def roomy(text):
-    """Text for charts that are wide enough."""
-    return alt.expr(f"width < 480 ? '' : '{text}'")
-
-
-def key(rows, x, y):
-    """What the colours of points mean, a line each: ``(x, y, words, colour)``, right-aligned."""
-    return [
-        alt.Chart(alt.Data(values=[{x.shorthand[:-2]: at, y.shorthand[:-2]: height}]))
-        .mark_text(align="right", fontSize=11, color=colour, text=words)
-        .encode(x, y)
-        for at, height, words, colour in rows
-    ]
 
 
 NAMED_RUNS = {

@@ -262,7 +262,7 @@ def tokens_bought(compute_flop, params):
 
     Notes
     -----
-    Six operations for each parameter and token, the approximation of Hoffmann et al. (2022) that `compute_optimal` takes.
+    Six operations for each parameter and token, as in `compute_optimal`.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Shifting the curve: ideas and hardware multiply what a dollar of training buys, and firms decide what to do with it."""
+"""Shifting the curve: ideas and hardware multiply what a dollar of training buys; firms decide what to do with it."""
 
 import numpy as np
 
@@ -83,7 +83,7 @@ def months_to_fall(factor, annual_factor):
 
 
 def multiply_compute(spend_usd, compute_multiplier, score_at_1m_usd, score_at_100m_usd):
-    r"""An idea that makes every dollar count for more: points gained at the same cost, dollars saved for the same score.
+    r"""An idea makes every dollar count for more: points gained at the same cost, dollars saved for the same score.
 
     .. math:: s'(X) = s(M X), \qquad X' = X / M
 
@@ -140,10 +140,10 @@ LADDER = [2 ** (k / 2) for k in range(13)]
 
 
 def stream_of_ideas(
-    small_per_year,
-    medium_per_year,
-    large_per_year,
-    alg_progress_per_year,
+    small_ideas_per_year,
+    medium_ideas_per_year,
+    large_ideas_per_year,
+    rate_to_reach,
     luck_small,
     luck_medium,
     luck_large,
@@ -154,9 +154,9 @@ def stream_of_ideas(
 
     Parameters
     ----------
-    small_per_year, medium_per_year, large_per_year : float or column
+    small_ideas_per_year, medium_ideas_per_year, large_ideas_per_year : float or column
         :math:`\lambda_i`, ideas that multiply compute by 1.2, 2 and 10, a year.  No source gives a rate.
-    alg_progress_per_year : float or column
+    rate_to_reach : float or column
         A yearly factor to compare with [times a year].
     luck_small, luck_medium, luck_large : float or column
         Uniform numbers between 0 and 1, one a lab, that decide how many ideas come.
@@ -165,7 +165,7 @@ def stream_of_ideas(
     -------
     dict
         ``factor`` :math:`g` of a lab's year; ``typical``, the factor at the average number of ideas,
-        :math:`\prod_i m_i^{\lambda_i}`; ``reaches``, whether the lab gains at least ``alg_progress_per_year``;
+        :math:`\prod_i m_i^{\lambda_i}`; ``reaches``, whether the lab gains at least ``rate_to_reach``;
         ``between``, for each step of `LADDER` whether the lab's year lies on it; the last step is open above.
 
     Notes
@@ -181,9 +181,9 @@ def stream_of_ideas(
     4.15
     """
     kinds = [
-        (SMALL, small_per_year, luck_small),
-        (MEDIUM, medium_per_year, luck_medium),
-        (LARGE, large_per_year, luck_large),
+        (SMALL, small_ideas_per_year, luck_small),
+        (MEDIUM, medium_ideas_per_year, luck_medium),
+        (LARGE, large_ideas_per_year, luck_large),
     ]
     log_factor = sum(np.log(size) * _poisson(rate, luck) for size, rate, luck in kinds)
     factor = np.exp(log_factor)
@@ -192,7 +192,7 @@ def stream_of_ideas(
     return {
         "factor": factor,
         "typical": np.exp(sum(np.log(size) * rate for size, rate, _ in kinds)),
-        "reaches": factor >= alg_progress_per_year,
+        "reaches": factor >= rate_to_reach,
         "between": between,
     }
 
@@ -272,8 +272,8 @@ def spend_response(spend_usd, compute_multiplier, budget_elasticity, score_at_1m
     -------
     dict
         ``percent_before`` and ``percent_after`` along the old and the new line; ``budget_usd`` after;
-        ``percent_then``, what it buys; ``spending_times``, which is also by how much the demand for chips changes if the
-        multiplier is an idea and not a chip; ``spends_more``.
+        ``percent_then``, what it buys; ``spending_times``, by which the demand for chips changes too if the multiplier
+        is an idea and not a chip; ``spends_more``.
 
     Examples
     --------
@@ -294,12 +294,12 @@ def spend_response(spend_usd, compute_multiplier, budget_elasticity, score_at_1m
     }
 
 
-CHEAPEST_USD, DEAREST_USD, HALVINGS = 1e2, 1e22, 70
+CHEAPEST_USD, DEAREST_USD, HALVINGS = 1e2, 1e22, 52
 """Between which costs at today's efficiency `best_budget` looks, and how often it halves the bracket."""
 
 
-def best_budget(compute_multiplier, prize_usd, half_prize_usd, value_steepness, purse_usd):
-    r"""How much a firm should spend, if a capability earns a prize: why spending rises as compute gets cheaper, and where it stops.
+def best_budget(efficiency_times, prize_usd, half_prize_usd, value_steepness, purse_usd):
+    r"""What a firm should spend where a capability earns a prize: why budgets rise as compute gets cheaper, until when.
 
     .. math::
         \max_B\; V(M B) - B, \qquad V(C) = \frac{P}{1 + u}, \quad u = \left(\frac{C_{1/2}}{C}\right)^{a}
@@ -310,7 +310,7 @@ def best_budget(compute_multiplier, prize_usd, half_prize_usd, value_steepness, 
 
     Parameters
     ----------
-    compute_multiplier : float or column
+    efficiency_times : float or column
         :math:`M`, how many times as much a dollar buys as today [times].
     prize_usd : float or column
         :math:`P`, what the whole of the capability would earn the firm [USD].  The reader's guess.
@@ -325,8 +325,10 @@ def best_budget(compute_multiplier, prize_usd, half_prize_usd, value_steepness, 
     Returns
     -------
     dict
-        ``budget_usd``; ``earned_usd``, its share of the prize; ``elasticity`` :math:`e` there, 0 where the purse
-        binds; ``at_purse``; ``rising``, whether a further idea makes it spend more.
+        ``budget_usd``; ``times_today``, that over the best budget at :math:`M = 1`; ``earned_share`` of the prize;
+        ``elasticity`` :math:`e` there, 0 where the purse binds; ``at_purse``; ``rising``, whether a further idea makes
+        it spend more; ``top_multiplier``, the :math:`M` at which half of the prize is won and, but for the purse, most
+        is spent.
 
     Notes
     -----
@@ -352,24 +354,27 @@ def best_budget(compute_multiplier, prize_usd, half_prize_usd, value_steepness, 
     def budget_at(u):
         return prize_usd * value_steepness * u / (1 + u) ** 2
 
-    def halve(state, now):
-        middle = (state["low"] + state["high"]) / 2
-        too_dear = np.exp(middle) > compute_multiplier * budget_at(share_left(middle))
-        return {"low": np.where(too_dear, state["low"], middle), "high": np.where(too_dear, middle, state["high"])}
+    def best(multiplier):
+        def halve(state, now):
+            middle = (state["low"] + state["high"]) / 2
+            too_dear = np.exp(middle) > multiplier * budget_at(share_left(middle))
+            return {"low": np.where(too_dear, state["low"], middle), "high": np.where(too_dear, middle, state["high"])}
 
-    bracket = scan(halve, {"low": np.log(CHEAPEST_USD), "high": np.log(DEAREST_USD)}, HALVINGS)
-    u = share_left(bracket["low"][-1])
-    wanted = budget_at(u)
+        return share_left(scan(halve, {"low": np.log(CHEAPEST_USD), "high": np.log(DEAREST_USD)}, HALVINGS)["low"][-1])
+
+    u = best(efficiency_times)
+    at_purse = budget_at(u) > purse_usd
+    budget, today = (np.minimum(budget_at(at), purse_usd) for at in (u, best(1.0)))
     q = value_steepness * (u - 1) / (u + 1)
-    at_purse = wanted > purse_usd
-    budget = np.minimum(wanted, purse_usd)
     elasticity = np.where(at_purse, 0.0, q / (1 - q))
     return {
         "budget_usd": budget,
-        "earned_usd": prize_usd / (1 + share_left(np.log(compute_multiplier * budget))),
+        "times_today": budget / today,
+        "earned_share": 1 / (1 + share_left(np.log(efficiency_times * budget))),
         "elasticity": elasticity,
         "at_purse": at_purse,
         "rising": elasticity > 0,
+        "top_multiplier": half_prize_usd / budget_at(1),
     }
 
 

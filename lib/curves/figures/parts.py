@@ -1,0 +1,89 @@
+"""What charts of several chapters share: axes, names beside points, keys."""
+
+import altair as alt
+
+from ..explore import COLOURS, CURVE, INK, POINT, axis
+
+
+def powers_of_ten(low, high, step=1):
+    return [10.0**k for k in range(low, high, step)]
+
+
+def log_x(column, title, spec, ticks):
+    return _log(alt.X, column, title, spec, ticks)
+
+
+def log_y(column, title, spec, ticks):
+    return _log(alt.Y, column, title, spec, ticks)
+
+
+def _log(channel, column, title, spec, ticks):
+    """A log scale from the first tick to the last."""
+    scale = alt.Scale(type="log", domain=[ticks[0], ticks[-1]], nice=False)
+    return channel(f"{column}:Q", title=title, scale=scale, axis=axis(spec, ticks))
+
+
+def plain_x(column, title, spec, ticks):
+    return _plain(alt.X, column, title, spec, ticks)
+
+
+def plain_y(column, title, spec, ticks):
+    return _plain(alt.Y, column, title, spec, ticks)
+
+
+def _plain(channel, column, title, spec, ticks):
+    """An ordinary scale from the first tick to the last."""
+    scale = alt.Scale(domain=[ticks[0], ticks[-1]], nice=False)
+    return channel(f"{column}:Q", title=title, scale=scale, axis=axis(spec, ticks))
+
+
+def percent_axis(column, top=100):
+    return plain_y(column, "Tasks solved (percent)", ".0f", range(0, top + 1, 20))
+
+
+def curve(x, y, colour=COLOURS[0], **style):
+    return alt.Chart(CURVE).mark_line(color=colour, clip=True, **style).encode(x, y)
+
+
+def point(x, y, colour=COLOURS[0], size=150, **style):
+    return alt.Chart(POINT).mark_point(color=colour, size=size, filled=True, clip=True, **style).encode(x, y)
+
+
+def words(text, at, x, y, align="left", colour=INK, dx=0, dy=0):
+    """A few words at a place ``(x, y)`` of the chart."""
+    return (
+        alt.Chart(alt.Data(values=[{x.shorthand[:-2]: at[0], y.shorthand[:-2]: at[1]}]))
+        .mark_text(align=align, fontSize=11, color=colour, text=text, dx=dx, dy=dy)
+        .encode(x, y)
+    )
+
+
+def said(text, x, y, align="left", colour=INK, dx=0, dy=0):
+    """A few words that stand at the reader's point."""
+    return alt.Chart(POINT).mark_text(
+        align=align, fontSize=11, color=colour, text=text, dx=dx, dy=dy, clip=True).encode(x, y)  # fmt: skip
+
+
+def labels(rows, x, y, places, colour=INK, roomy=()):
+    """A layer for each named row: its name beside its point, where ``places`` says (align, dx, dy).
+
+    Names in ``roomy`` stand only where the chart is wide enough.
+    """
+    return [
+        alt.Chart(alt.Data(values=[row]))
+        .mark_text(align=align, dx=dx, dy=dy, fontSize=11, color=colour, text=where_wide(name, name in roomy))
+        .encode(x, y)
+        for name, (align, dx, dy) in places.items()
+        for row in rows
+        if row["model"] == name
+    ]
+
+
+def where_wide(text, roomy=True):
+    """Text that stands only in charts that are wide enough."""
+    return alt.expr(f"width < 480 ? '' : '{text}'") if roomy else text
+
+
+def key(rows, x, y):
+    """What the colours of points mean, a line each: ``(x, y, words, colour)``, right-aligned."""
+    return [words(text, (at, height), x, y, "right", colour) for at, height, text, colour in rows]

@@ -1,0 +1,286 @@
+"""Figures of the chapter "Shifting the curve"."""
+
+import altair as alt
+
+from .. import data
+from ..explore import COLOURS, INK, MUTED, POINT, STEPS, Decides, Explorer, Guess, axis, chance
+from ..models import shifting
+from . import figure
+from .parts import (
+    curve,
+    log_x,
+    log_y,
+    percent_axis,
+    plain_x,
+    point,
+    powers_of_ten,
+    said,
+    words,
+)  # fmt: skip
+
+BLUE, ORANGE = COLOURS[:2]
+ESSAYS_SLOPE = (data.parameter("score_at_100m_usd").default - data.parameter("score_at_1m_usd").default) / 2
+"""Points for a factor of ten in the essay's example [C100, C102]."""
+
+
+@figure("fig-compute-multiplier")
+def compute_multiplier():
+    """An idea moves the whole line: points gained at the same cost, dollars saved for the same score."""
+    return Explorer(
+        shifting.multiply_compute,
+        along="spend_usd",
+        guess=Guess(
+            "In the essay's example a $10M model solves forty percent of the tasks, a $100M model sixty. An idea now "
+            "makes every dollar count double. What percentage will the $10M model solve?",
+            "percent_after",
+            40,
+            60,
+        ),
+        title="A compute multiplier moves the whole line: more for the same money, or the same for less",
+        sentence="An idea worth {compute_multiplier:.1f} times lifts a {spend_usd:$.2} model from {percent_before:.0f} "
+        "to {percent_after:.0f} percent, or brings the old score down to {same_for_usd:$.2}, saving {saved_usd:$.2}.",
+        charts=[two_lines("percent_before", [("percent_after", "spend_usd"), ("percent_before", "same_for_usd")])],
+        description="Share of tasks solved against training cost on a logarithmic scale: the essay's line, and above "
+        "and to the left of it the same line after an idea. From the reader's point one arrow leads up to the new "
+        "line, one to the left.",
+        source="Line: Amodei (2025), an illustration [C100, C102]. Sizes of multipliers: the same [C109, C110, C111].",
+    )
+
+
+@figure("fig-stream-of-ideas")
+def stream_of_ideas():
+    """Ideas come by chance: how far a year of them moves the curve, over many labs."""
+    return Explorer(
+        shifting.stream_of_ideas,
+        draws=2048,
+        luck_small=chance(),
+        luck_medium=chance(),
+        luck_large=chance(),
+        guess=Guess(
+            "In a year a lab finds four small ideas (each worth 1.2 times) and one medium-sized one (worth 2). "
+            "How many times as much does a dollar buy after that year?",
+            "typical",
+            1,
+            10,
+            ".1f",
+        ),
+        title="A few ideas a year multiply to a large yearly factor, and luck spreads labs far apart",
+        sentence="At the average number of ideas a year is worth {typical:.2f} times. Half of the labs gain less than "
+        "{factor:.1f}; one in twenty gains less than {factor_p05:.1f}, one in twenty more than {factor_p95:.1f}. "
+        "{reaches:.0%} gain at least {rate_to_reach:.2f}.",
+        charts=[ladder_chart()],
+        decides=Decides("typical", ".2f", "reaches", "most labs gain that much", "The typical year"),
+        description="Share of labs by how much their year is worth, on a logarithmic scale from 1 to 64 times: a hill "
+        "around the typical year with a long tail of lucky labs.",
+        source="Sizes of ideas: Amodei (2025) [C109, C110, C111]. Rates: the reader's; no source gives any.",
+    )
+
+
+@figure("fig-spend-response")
+def spend_response():
+    """The same for less, more for the same, or more for more: what a firm makes of a multiplier."""
+    return Explorer(
+        shifting.spend_response,
+        along="spend_usd",
+        title="Cheaper can mean less spending or more: it depends on how budgets answer",
+        sentence="With a multiplier of {compute_multiplier:.1f} and an answer of {budget_elasticity:.2f} the "
+        "budget goes from {spend_usd:$.2} to {budget_usd:$.2} ({spending_times:.2f} times), and the score to "
+        "{percent_then:.0f} percent. If chips are bought with it as before, the demand for them "
+        "{spends_more:?rises with it|does not rise}.",
+        charts=[two_lines("percent_before", [("percent_then", "budget_usd")])],
+        description="The essay's line before and after a multiplier, and an arrow from the reader's point on the old "
+        "line to where the firm goes on the new one: to the left if it saves, up if it keeps its budget, up and to "
+        "the right if it spends more.",
+        source="Line: Amodei (2025), an illustration [C100, C102]. The answer of budgets: the reader's; Amodei's words "
+        "mean 0 or more [C113, C172], markets' fears less than 0 [C275].",
+    )
+
+
+@figure("fig-best-budget")
+def best_budget():
+    """Where the answer of budgets comes from: a prize, and how near one is to it."""
+    return Explorer(
+        shifting.best_budget,
+        along="efficiency_times",
+        guess=Guess(
+            "A firm spends what pays best. If each dollar came to buy a thousand times as much as today, how many "
+            "times today's budget would it spend? (Below 1: less than today.)",
+            "times_today",
+            0,
+            5,
+            ".1f",
+            {"efficiency_times": 1000},
+        ),
+        title="Far from the prize, cheaper compute raises spending; once the prize is nearly won, it lowers it",
+        sentence="With {efficiency_times:,.0f} times today's efficiency the best budget is {budget_usd:$.2}, "
+        "{times_today:.1f} times today's, and earns {earned_share:.0%} of the prize. One percent more efficiency "
+        "changes it by {elasticity:.2f} percent{at_purse:?: the purse, not the prize, sets it|}.",
+        decides=Decides(
+            "elasticity", ".2f", "rising", "a further idea makes the firm spend more", "Answer of the budget"
+        ),
+        charts=[budget_chart()],
+        description="Best budget against efficiency, both on logarithmic scales: it rises, reaches a top where half of "
+        "the prize is won, and falls after that. A second line shows the prize's share rising.",
+        source="The model and every number in it are ours, for trying out; where half of the prize is won starts from "
+        "Amodei (2025) [C177].",
+    )
+
+
+@figure("fig-access-and-performance")
+def access_and_performance():
+    """One multiplier for all: a small actor comes to a level, and the large one is as far ahead as before."""
+    return Explorer(
+        shifting.access_and_performance,
+        along="years",
+        points_per_decade=ESSAYS_SLOPE,
+        guess=Guess(
+            "A level takes a million chips today, and a small actor has fifty thousand. If the chips needed fall to a "
+            "quarter each year, after how many years is the small actor there?",
+            "years_until_small",
+            0,
+            10,
+            ".1f",
+        ),
+        title="Progress brings a level within a small actor's reach, and leaves the large one as far ahead as before",
+        sentence="At {alg_progress_per_year:.2f} times a year the level takes {needed_then:,.0f} chips after "
+        "{years:.1f} years. The small actor is there after {years_until_small:.1f} years, the large one after "
+        "{years_until_large:.1f} (0.0 is today). Between the two lie {gap_points:.0f} points on the essay's line, "
+        "whatever the year.",
+        decides=Decides(
+            "years_until_small",
+            ".1f",
+            "small_there",
+            "the small actor has the level by then",
+            "Years until it is there",
+        ),
+        charts=[falling_threshold()],
+        description="Chips that a level takes, falling over ten years on a logarithmic scale, across two level lines: "
+        "the large actor's stock and, lower, the small actor's.",
+        source="Level and stocks: Amodei (2025) [C155, C176] and Heim and Huang (2025) [C008, C009, C011]. Rate: see "
+        "the figure of estimates.",
+    )
+
+
+@figure("fig-ingenuity")
+def ingenuity():
+    """A thrifty lab against a rich one, as models come to need more compute."""
+    return Explorer(
+        shifting.ingenuity,
+        along="requirement_growth",
+        guess=Guess(
+            "A thrifty lab makes up for an eightfold lead in chips by being eight times as efficient. Then models come "
+            "to need a hundred times the compute; its rival's chips grow with that, its own by a factor of ten, and "
+            "its lead in efficiency stays. What percentage of its rival's effective compute does it have left?",
+            "thrifty_to_rich",
+            0,
+            1,
+            ".0%",
+            {"requirement_growth": 100},
+        ),
+        title="Level today, apart tomorrow: which way depends on whether efficiency grows with scale",
+        sentence="At {requirement_growth:,.0f} times today's compute the thrifty lab has {thrifty_to_rich:.2f} times "
+        "its rival's effective compute: it would need a multiplier of {needs_multiplier:.0f} and has "
+        "{has_multiplier:.0f}. "
+        "The two are level if efficiency changes with the power {even_exponent:.2f} of scale.",
+        decides=Decides("thrifty_to_rich", ".2f", "thrifty_leads", "the thrifty lab leads", "Thrifty over rich"),
+        charts=[lead_chart()],
+        description="Effective compute of a thrifty lab over that of a rich one against the growth of what models "
+        "need, both on logarithmic scales, from level today to ahead or behind.",
+        source="Growth of the requirement: astro [C232]. Lead in chips: The Times [C273, C274]. "
+        "The rest is the reader's.",
+    )
+
+
+def two_lines(start, ends):
+    """The line before and after a multiplier; an arrow from the reader's point to each of ``ends`` (score, cost)."""
+    x = log_x("spend_usd", "Spent on training, log scale", "$.1", powers_of_ten(5, 12))
+    y = percent_axis
+    layers = [
+        curve(x, y("percent_before"), MUTED),
+        curve(x, y("percent_after")),
+        words("before", (1.5e9, 72), x, y("percent_before"), colour=MUTED),
+        words("after the idea", (1.5e8, 88), x, y("percent_before"), "right", BLUE),
+        point(x, y(start), MUTED, 110),
+    ]
+    for score, cost in ends:
+        arrow = alt.Chart(POINT).mark_rule(color=ORANGE, strokeWidth=2.5, clip=True)
+        end = alt.X(f"{cost}:Q")
+        layers += [arrow.encode(x, y(start), alt.X2(cost), alt.Y2(score)), point(end, y(score), ORANGE, 110)]
+    return alt.layer(*layers)
+
+
+def ladder_chart():
+    rungs = alt.Chart(STEPS).transform_calculate(low="pow(2, datum.step / 2)", high="pow(2, (datum.step + 1) / 2)")
+    ticks = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0]
+    scale = alt.Scale(type="log", domain=[1, 2**6.5], nice=False)
+    x = alt.X("low:Q", title="What a year of ideas is worth (times, log scale)", scale=scale, axis=axis(".0f", ticks))
+    share_title = "Share of labs"
+    y = alt.Y("between:Q", title=share_title, scale=alt.Scale(domain=[0, 0.5], nice=False),
+              axis=axis(".0%", [0, 0.1, 0.2, 0.3, 0.4, 0.5]))  # fmt: skip
+    bars = rungs.mark_rect(color=BLUE, opacity=0.55, clip=True).encode(x, alt.X2("high"), y, alt.Y2(datum=0))
+    top, bottom = alt.value(4), alt.value(18)
+    return alt.layer(
+        bars,
+        alt.Chart(POINT).mark_rule(color=INK, strokeWidth=2).encode(alt.X("typical:Q")),
+        alt.Chart(POINT)
+        .mark_text(align="left", dx=5, color=INK, text="the typical year")
+        .encode(alt.X("typical:Q"), y=top),
+        alt.Chart(POINT).mark_rule(color=ORANGE, strokeDash=[4, 3]).encode(alt.X("rate_to_reach:Q")),
+        alt.Chart(POINT)
+        .mark_text(align="left", dx=5, color=ORANGE, text="the rate compared with")
+        .encode(alt.X("rate_to_reach:Q"), y=bottom),
+    )
+
+
+def budget_chart():
+    x = log_x("efficiency_times", "What a dollar buys, times today (log scale)", ",.0f", powers_of_ten(0, 7))
+    y = log_y("budget_usd", "Best budget (dollars, log scale)", "$.1", powers_of_ten(7, 13))
+    purse = alt.Chart(POINT).mark_rule(color=MUTED, strokeDash=[2, 3], clip=True).encode(alt.Y("purse_usd:Q"))
+    half = alt.Chart(POINT).mark_rule(color=ORANGE, strokeDash=[4, 3], clip=True).encode(alt.X("top_multiplier:Q"))
+    return alt.layer(
+        purse,
+        alt.Chart(POINT).mark_text(align="left", dx=4, dy=-6, color=MUTED, text="the purse", clip=True).encode(
+            alt.Y("purse_usd:Q"), x=alt.value(0)
+        ),
+        half,
+        alt.Chart(POINT).mark_text(align="left", dx=5, color=ORANGE, text="half of the prize is won", clip=True).encode(
+            alt.X("top_multiplier:Q"), y=alt.value(alt.expr("height - 10"))
+        ),
+        curve(x, y),
+        alt.Chart(POINT).mark_point(color=BLUE, size=150, filled=True).encode(x, y),
+    )  # fmt: skip
+
+
+def falling_threshold():
+    x = plain_x("years", "Years from now", ".0f", range(0, 11))
+    ticks = powers_of_ten(2, 9)
+
+    def y(column):
+        return log_y(column, "Chips (log scale)", ",.0f", ticks)
+
+    layers = [curve(x, y("needed_then"), INK), point(x, y("needed_then"), INK)]
+    for column, colour, text in [("large_chips", BLUE, "the large actor"), ("small_chips", ORANGE, "the small actor")]:
+        layers += [
+            alt.Chart(POINT).mark_rule(color=colour, strokeWidth=2, clip=True).encode(y(column)),
+            alt.Chart(POINT).mark_text(align="right", dx=-4, dy=-8, color=colour, text=text, clip=True).encode(
+                y(column), x=alt.value(alt.expr("width"))
+            ),
+        ]  # fmt: skip
+    there = alt.X("years_until_small:Q")
+    layers.append(point(there, y("small_chips"), ORANGE, 110))
+    layers.append(said("the level", x, y("needed_then"), dx=9, dy=-9))
+    return alt.layer(*layers)
+
+
+def lead_chart():
+    x = log_x("requirement_growth", "Models need, times today's compute (log scale)", ",.0f", powers_of_ten(0, 4))
+    y = log_y("thrifty_to_rich", "Thrifty lab's effective compute over the rich one's (log scale)", ",.2f",
+              [0.01, 0.1, 1.0, 10.0, 100.0])  # fmt: skip
+    even = alt.Chart(alt.Data(values=[{"thrifty_to_rich": 1}])).mark_rule(color=MUTED, strokeDash=[2, 3]).encode(y)
+    return alt.layer(
+        even,
+        words("thrifty ahead", (1.1, 1.3), x, y, colour=MUTED, dy=-6),
+        words("rich ahead", (1.1, 0.8), x, y, colour=MUTED, dy=8),
+        curve(x, y),
+        point(x, y),
+    )
