@@ -137,7 +137,8 @@ MUTANTS = {
         ("test_search_from_the_disk", "search fetches excerpts from the disk", "_build/html/search.html",
          'location.protocol !== "file:"', "true"),
         ("test_math", "a formula without MathML", PLOTTED,
-         '<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mrow><mi>C</mi><mo>', "<b><semantics><mrow><mi>C</mi><mo>"),
+         '<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mrow><mi>C</mi><mo>',
+         "<b><semantics><mrow><mi>C</mi><mo>"),
     ],
     "tests/browser/test_pdf.py": [
         ("test_a_figure_stands_whole_on_one_page_with_its_values[fig-success-and-spending]", "no values on paper",
@@ -204,7 +205,7 @@ MUTANTS = {
          "share = fit.beta / (fit.alpha + fit.beta)", "share = fit.alpha / (fit.alpha + fit.beta)"),
         ("test_a_made_up_law_is_found_again", "odd runs count by their square", SCALING,
          "pull = np.clip(residual, -1, 1)", "pull = residual"),
-        ("test_the_published_refit_comes_out_of_the_runs", "resampled runs are fitted from their own middle", SCALING,
+        ("test_a_resample_is_fitted_as_its_runs_alone_would_be", "resamples keep their own middle", SCALING,
          "_descend(best.x, *again, centre=runs)", "_descend(best.x, *again)"),
     ],
     "tests/models/test_trends.py": [

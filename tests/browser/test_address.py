@@ -424,7 +424,7 @@ def test_what_else_the_storage_may_hold_is_not_offered(own_page, kept):
 @pytest.mark.parametrize("width", [360, 1280])
 def test_accessible_with_everything_open(open_page, axe, width, dark):
     opened = open_page(PAGE, width=width, dark=dark)
-    kept = "'{\"value\": 25, \"figure\": \"fig-second\"}'"
+    kept = '\'{"value": 25, "figure": "fig-second"}\''
     opened.add_init_script(f"location.protocol === 'file:' && localStorage.setItem('curves:score_at_1m_usd', {kept})")
     go(opened, STATE + "&x=1&title=Week+3")
     copy_link(opened)

@@ -21,6 +21,9 @@ FIND_ICONS = """() => [...document.querySelectorAll("body, body *")].flatMap(ele
       ? [[icon[0], style.fontFamily, style.fontWeight]] : [];
   }))"""
 
+BARE_ICONS = """() => [...document.querySelectorAll("[class*=' fa-'], [class^='fa-']")].filter(element =>
+  !/[\ue000-\uf8ff]/.test(getComputedStyle(element, "::before").content)).map(element => element.className)"""
+
 
 def files(entry):
     for key, value in entry.items():
@@ -70,6 +73,7 @@ def test_on_a_phone(open_page, axe, path):
 def test_icons_are_drawn(open_page, book, path):
     page = open_page(path, width=360)
     icons = page.evaluate(FIND_ICONS)
+    assert page.evaluate(BARE_ICONS) == []
     assert "Awesome" in page.evaluate(LOADED_FONTS)
     menu = page.locator(".primary-toggle .fa-bars").bounding_box()
     assert menu and menu["width"] > 0

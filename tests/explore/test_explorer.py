@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 import traitlets
 from curves import Explorer
-from curves.explore import chart, page
+from curves.explore import chart, choice, page
 from curves.figures import all_figures
 
 
@@ -123,11 +123,13 @@ def test_a_terminal_gets_sentence_and_values(explorer):
 
 
 def test_payload_is_plain_json_and_safe_in_html():
-    explorer = Explorer(doubling, years=(0, 1), months_to_double=(1, 2), title='</script><b>"x" & y')
+    title, ends = '</script><b>"x" & y', choice("</script>", "</b>", label="</script>")
+    explorer = Explorer(lambda years, rule: years * len(rule), years=(0, 1), rule=ends, title=title)
     html = page.figure_html(explorer)
     assert html.count("</script>") == 1 and '<b>"x"' not in html
     payload = json.loads(re.search(r"<script type=\"application/json\">(.*?)</script>", html)[1])
-    assert [i["name"] for i in payload["inputs"]] == ["years", "months_to_double"]
+    assert [i["name"] for i in payload["inputs"]] == ["years", "rule"]
+    assert payload["inputs"][1]["options"] == ["</script>", "</b>"]
 
 
 def test_jupyterlab_gets_a_widget_with_text_and_html(own):

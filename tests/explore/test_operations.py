@@ -99,6 +99,7 @@ def spreads():
     yield "endless", np.append(rng.normal(size=2047), np.inf)
     yield "tiny", rng.uniform(size=2048) * 1e-310
     yield "in order", np.arange(2048.0)
+    yield "in reverse", np.arange(2048.0)[::-1]
 
 
 @pytest.mark.parametrize(("name", "column"), list(spreads()))

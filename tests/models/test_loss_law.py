@@ -85,6 +85,13 @@ def test_the_published_refit_comes_out_of_the_runs(runs):
     assert found.errors == pytest.approx((0.03, 124.58, 1293.23, 0.02, 0.02), rel=0.3)
 
 
+def test_a_resample_is_fitted_as_its_runs_alone_would_be(runs):
+    [law] = fit_loss(runs.params, runs.tokens, runs.loss, bootstrap=1, seed=3).resampled
+    drawn = runs.iloc[np.random.default_rng(3).integers(0, len(runs), len(runs))]
+    alone = fit_loss(drawn.params, drawn.tokens, drawn.loss)
+    assert tuple(law) == pytest.approx((alone.E, alone.A, alone.B, alone.alpha, alone.beta), rel=1e-4)
+
+
 def test_five_runs_move_the_best_shape(runs):
     """The five of highest loss, which Besiroglu et al. leave out, take it from 18 to 7."""
     ratios = []

@@ -131,7 +131,7 @@ def access_and_performance():
     """One multiplier for all: a small actor comes to a level, and the large one is as far ahead as before."""
     return Explorer(
         shifting.access_and_performance,
-        along="years",
+        along="years_from_now",
         points_per_decade=ESSAYS_SLOPE,
         guess=Guess(
             "A level takes a million chips today, and a small actor has fifty thousand. If the chips needed fall to a "
@@ -143,7 +143,7 @@ def access_and_performance():
         ),
         title="Progress brings a level within a small actor's reach, and leaves the large one as far ahead as before",
         sentence="At {alg_progress_per_year:.2f} times a year the level takes {needed_then:,.0f} chips after "
-        "{years:.1f} years. The small actor is there after {years_until_small:.1f} years, the large one after "
+        "{years_from_now:.1f} years. The small actor is there after {years_until_small:.1f} years, the large one after "
         "{years_until_large:.1f} (0.0 is today). Between the two lie {gap_points:.0f} points on the essay's line, "
         "whatever the year.",
         decides=Decides(
@@ -252,7 +252,7 @@ def budget_chart():
 
 
 def falling_threshold():
-    x = plain_x("years", "Years from now", ".0f", range(0, 11))
+    x = plain_x("years_from_now", "Years from now", ".0f", range(0, 11))
     ticks = powers_of_ten(2, 9)
 
     def y(column):

@@ -378,14 +378,16 @@ def best_budget(efficiency_times, prize_usd, half_prize_usd, value_steepness, pu
     }
 
 
-def access_and_performance(years, alg_progress_per_year, level_chips, small_chips, large_chips, points_per_decade):
+def access_and_performance(
+    years_from_now, alg_progress_per_year, level_chips, small_chips, large_chips, points_per_decade
+):
     r"""One multiplier for all: when a small actor comes to a level, and where the large one stands by then.
 
     .. math:: N(t) = N_0 / g^{t}, \qquad t^* = \frac{\ln (N_0 / F)}{\ln g}
 
     Parameters
     ----------
-    years : float or column
+    years_from_now : float or column
         :math:`t`, from now [years].
     alg_progress_per_year : float or column
         :math:`g`, the same for both [times a year], above 1.
@@ -399,9 +401,9 @@ def access_and_performance(years, alg_progress_per_year, level_chips, small_chip
     Returns
     -------
     dict
-        ``needed_then``, chips that the level takes after ``years``; ``years_until_small`` and ``years_until_large``, 0
-        for who is there already; ``small_there``; ``small_points`` and ``large_points``, how far the level lies below
-        them by then [points, negative while it lies above]; ``gap_points``, which no year changes.
+        ``needed_then``, chips that the level takes after ``years_from_now``; ``years_until_small`` and
+        ``years_until_large``, 0 for who is there already; ``small_there``; ``gap_points``, how far the large one is
+        ahead, which no year changes.
 
     Notes
     -----
@@ -419,15 +421,12 @@ def access_and_performance(years, alg_progress_per_year, level_chips, small_chip
     def until(chips):
         return np.maximum(months_to_fall(level_chips / chips, alg_progress_per_year), 0) / 12
 
-    needed = level_chips / alg_progress_per_year**years
-    small, large = (points_per_decade * np.log10(chips / needed) for chips in (small_chips, large_chips))
+    needed = level_chips / alg_progress_per_year**years_from_now
     return {
         "needed_then": needed,
         "years_until_small": until(small_chips),
         "years_until_large": until(large_chips),
         "small_there": small_chips >= needed,
-        "small_points": small,
-        "large_points": large,
         "gap_points": points_per_decade * np.log10(large_chips / small_chips),
     }
 
