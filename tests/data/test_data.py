@@ -391,6 +391,31 @@ def test_every_rate_says_until_when():
     assert (known["to_date"] <= known["as_of"]).all()
 
 
+def test_what_an_efficiency_estimate_measures():
+    """Estimates of two kinds stay apart, and nothing else has a kind."""
+    frame = data.table("trends").set_index("id")
+    efficiency = frame["quantity"] == "algorithmic_efficiency"
+    assert (efficiency == (frame["scope_kind"] != "")).all()
+    assert frame.index[frame["scope_kind"] == "all-in"].tolist() == ["efficiency-amodei-guess-2025"]
+    assert set(frame.index[frame["scope_kind"] == "vision"]) == {
+        "efficiency-imagenet-2020",
+        "efficiency-amodei-quoted-2020",
+    }
+    assert (frame["scope_kind"] == "capability-index").equals(frame["sources"] == "epoch-stitching-2025")
+
+
+def test_published_falls_in_price():
+    frame = data.table("trends").query("quantity == 'inference_price'").set_index("id")
+    fits = frame[frame["interval"] == "90"]
+    assert len(fits) == 21 and fits["value"].median() == 46.2  # all milestones of the source, not some
+    ends = frame.loc["price-epoch-range-2025", ["low", "high"]]
+    assert round(fits["value"].min()) == ends["low"] and fits["value"].max() == pytest.approx(ends["high"], rel=0.06)
+    assert frame.loc["price-aiindex-2025", "value"] == pytest.approx(20 / 0.07, rel=0.03)
+    paid = data.table("prices").set_index("offer")["input_usd"]
+    fall = paid["GPT-4 (0314)"] / paid["Claude 3.5 Sonnet (2024-06)"]
+    assert frame.loc["price-amodei-2025", "value"] == fall
+
+
 def test_the_five_essays_are_among_the_sources():
     known = data._bibliography(data.DATA)
     assert {"amodei2025", "heim-huang2025", "astro2025", "nyt2025", "digest2025"} <= set(known)
