@@ -35,6 +35,7 @@ def _open_figure(open_page, book, explorer, options):
     page = open_page(str(path.relative_to(book)), **options)
     figure = page.locator(f"#{explorer.id}")
     figure.scroll_into_view_if_needed()
+    figure.evaluate("figure => figure.querySelectorAll('.curves-fold').forEach(fold => { fold.open = true; })")
     if options.get("js", True):
         page.locator(f"#{explorer.id}.curves-drawn").wait_for(timeout=15_000)
     return page, figure

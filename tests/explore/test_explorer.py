@@ -210,3 +210,19 @@ def test_every_tick_that_a_figure_asks_for_is_drawn(explorer):
     drawing = explorer.html().split('class="curves-narrow"')[0]
     for label in ["$100k", "$1M", "$10M", "$100M", "$1B", "$10B", "$100B", "0", "20", "40", "60", "80", "100", "120"]:
         assert f">{label}</text>" in drawing, label
+
+
+def test_inputs_fold_under_words_and_a_wrong_name_is_told():
+    own = Explorer(doubling, years=(0, 10), months_to_double=(6, 24), folds={"The <pace>": ["months_to_double"]})
+    html = page.figure_html(own)
+    folded = re.search("<details class=\"curves-fold\".*?<summary>The &lt;pace&gt;</summary>(.*?)</details>", html, re.S)
+    assert 'data-input="months_to_double"' in folded[1] and 'data-input="years"' not in folded[1]
+    assert html.count('data-input="months_to_double"') == 1
+    with pytest.raises(ValueError, match="folds= names pace; the inputs are years, months_to_double"):
+        Explorer(doubling, years=(0, 10), months_to_double=(6, 24), folds={"x": ["pace"]})
+
+
+@pytest.mark.parametrize("id", all_figures())
+def test_no_more_than_six_inputs_show_at_once(id):
+    figure = all_figures()[id]()
+    assert len(figure.inputs) - sum(map(len, figure.folds.values())) <= 6

@@ -51,6 +51,7 @@ def test_small_powers_print_as_products(exponent, engine):
 def test_columns(name, column, engine):
     function = {
         "sum": np.sum, "mean": np.mean, "min": np.min, "max": np.max, "cumsum": np.cumsum,
+        "least_so_far": np.minimum.accumulate,
         "share": lambda c: np.mean(c > 1.5), "quantile": lambda c: [np.quantile(c, q) for q in (0, 0.05, 0.5, 0.77, 1)],
     }[name]  # fmt: skip
     graph = trace(lambda c: {"out": function(c)}, columns={"c": column})

@@ -49,8 +49,10 @@ LIVE = {*KEPT, *KEPT.values()}
 
 
 def axis(spec, values, **options):
-    """An axis with ticks at ``values``, written by one of the book's formats."""
-    labels = json.dumps([formats.write(v, spec) for v in values], ensure_ascii=False)
+    """An axis with ticks at ``values``, written by one of the book's formats, or each by its own."""
+    specs = [spec] * len(values) if isinstance(spec, str) else spec
+    labels = [formats.write(value, spec) for value, spec in zip(values, specs, strict=True)]
+    labels = json.dumps(labels, ensure_ascii=False)
     return alt.Axis(
         values=list(values), labelExpr=f"{labels}[indexof({json.dumps(list(values))}, datum.value)]", **options
     )

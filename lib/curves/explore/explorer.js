@@ -121,6 +121,11 @@ var curves = (() => {
       for (let i = 0, total = 0; i < column.length; i++) out[i] = total = i ? total + column[i] : column[i];
       return out;
     },
+    leastSoFar(column) {
+      const out = new Float64Array(column.length);
+      for (let i = 0, least = Infinity; i < column.length; i++) out[i] = least = Math.min(least, column[i]);
+      return out;
+    },
     sobol(directions, n) { // point i is the XOR of the directions where i's Gray code has a bit
       const points = new Float64Array(n);
       for (let i = 0; i < n; i++) {
@@ -644,7 +649,7 @@ var curves = (() => {
     cover(covered) {
       const { root } = this.figure;
       root.classList.toggle("curves-asks", covered);
-      for (const part of root.querySelectorAll(":is(.curves-answer, .curves-presets, .curves-inputs, .curves-actions, .curves-decides, .curves-data)")) {
+      for (const part of root.querySelectorAll(":is(.curves-answer, .curves-presets, .curves-inputs, .curves-fold, .curves-actions, .curves-decides, .curves-data)")) {
         part.inert = covered;
       }
       this.told.hidden = covered;
@@ -848,7 +853,12 @@ var curves = (() => {
     }
 
     put(values) {
-      for (const name in values) if (this.figure.values[name] !== values[name]) this.figure.set(name, values[name]);
+      for (const name in values) {
+        if (this.figure.values[name] === values[name]) continue;
+        this.figure.set(name, values[name]);
+        const fold = this.figure.root.querySelector(`[data-input="${name}"]`).closest("details");
+        if (fold) fold.open = true;
+      }
     }
 
     apply(query) { // what a link says, and defaults for the rest

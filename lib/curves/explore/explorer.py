@@ -69,6 +69,8 @@ class Explorer(anywidget.AnyWidget):
         time fills the table ``steps``.
     guess : Guess, optional
         A question that the page asks before it shows the answer.
+    folds : dict of str to list of str, optional
+        Inputs that are folded away, by the words under which a reader finds them; no more than six should show.
     decides : Decides, optional
         Shows which input moves an output most, and at which value of each a verdict flips.
     id : str, optional
@@ -103,6 +105,7 @@ class Explorer(anywidget.AnyWidget):
         draws=None,
         decides=None,
         guess=None,
+        folds=None,
         id=None,
         title="",
         sentence="",
@@ -120,6 +123,9 @@ class Explorer(anywidget.AnyWidget):
             raise ValueError(f"{function.__name__} leaves {', '.join(self.luck)} to chance: say how many draws=.")
         self._model = ensemble(function, self.drawn) if self.draws else function
         sliders = [name for name, item in self.inputs.items() if isinstance(item, Slider)]
+        self.folds = folds or {}
+        if unknown := {name for names in self.folds.values() for name in names} - self.inputs.keys():
+            raise ValueError(f"folds= names {', '.join(sorted(unknown))}; the inputs are {', '.join(self.inputs)}.")
         self.along = along or (sliders[0] if charts is None and sliders else None)
         if self.along and self.along not in sliders:
             raise ValueError(f"along={along!r}: the sliders of {function.__name__} are {', '.join(sliders)}.")

@@ -105,6 +105,7 @@ OPERATIONS = {
         _op("share", np.mean, "b>f", "h.count({0}) / N", "reduce"),
         _op("quantile", np.quantile, "ff>f", "h.quantile({0}, {1})", "reduce"),
         _op("cumsum", np.cumsum, "f>f", "h.cumsum({0})", "run"),
+        _op("least_so_far", np.minimum.accumulate, "f>f", "h.leastSoFar({0})", "run"),
     ]
 }
 
@@ -112,5 +113,5 @@ OPERATIONS = {
 BY_NUMPY = {twin: op for op in OPERATIONS.values() for twin in op.twins if op.name != "share"}
 
 FUNCTIONS = [f"np.{op.numpy.__name__}" for op in OPERATIONS.values() if "(" in op.js and hasattr(np, op.numpy.__name__)]
-FUNCTIONS += ["np.clip", "np.select"]
+FUNCTIONS += ["np.minimum.accumulate", "np.clip", "np.select"]
 """The functions of the list as an error message names them; the rest have operators."""

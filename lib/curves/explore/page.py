@@ -17,7 +17,6 @@ from .presets import presets
 def figure_html(explorer):
     """The figure of ``explorer`` at its present values, for the page and for the widget alike."""
     point, tables = explorer.point(), explorer.records()
-    inputs = "".join(_input(explorer.id, i, explorer.values[name]) for name, i in explorer.inputs.items())
     drawings = "".join(_chart(explorer, vega, tables) for vega in explorer.vega)
     return (
         f'<figure class="curves-figure" id="{escape(explorer.id)}" aria-label="{escape(explorer.title)}">'
@@ -32,7 +31,7 @@ def figure_html(explorer):
         f'<p class="curves-kept" role="status"></p>'
         f"{_guesses(explorer)}"
         f"{_presets(explorer)}"
-        f'<div class="curves-inputs">{inputs}</div>'
+        f"{_inputs(explorer)}"
         f"{_actions()}"
         '<details class="curves-data"><summary>Data and downloads</summary></details>'
         f"{_decides(explorer)}"
@@ -80,6 +79,17 @@ def _describe(item, value, varies=""):
 
 def quoted(value):
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+
+
+def _inputs(explorer):
+    """The controls, those that are folded away under a few words each."""
+    html = {n: _input(explorer.id, i, explorer.values[n]) for n, i in explorer.inputs.items()}
+    folds = "".join(
+        f'<details class="curves-fold" data-lm-suppress-shortcuts="true"><summary>{escape(words)}</summary>'
+        f'<div class="curves-inputs">{"".join(html.pop(name) for name in names)}</div></details>'
+        for words, names in explorer.folds.items()
+    )
+    return f'<div class="curves-inputs">{"".join(html.values())}</div>{folds}'
 
 
 def _input(figure, item, value):

@@ -91,6 +91,8 @@ class Traced(NDArrayOperatorsMixin):
 
     def __array_ufunc__(self, ufunc, method, *inputs, **kwargs):
         name = f"np.{ufunc.__name__}"
+        if method == "accumulate" and ufunc is np.minimum and not kwargs:
+            return self.graph.apply(np.minimum.accumulate, f"{name}.accumulate", inputs)
         if method != "__call__":
             _refuse(f"{name}.{method} is not traced.", _USE)
         if "out" in kwargs and any(out is inputs[0] for out in kwargs["out"]):

@@ -1,13 +1,18 @@
 """Figures of the chapter "Shifting the curve"."""
 
+import math
+from functools import cache
+
 import altair as alt
+import numpy as np
 
 from .. import data
-from ..explore import COLOURS, INK, MUTED, POINT, STEPS, Decides, Explorer, Guess, axis, chance
-from ..models import shifting
+from ..explore import COLOURS, CURVE, INK, MUTED, POINT, STEPS, Decides, Explorer, Guess, axis, chance, choice
+from ..models import shifting, trends
 from . import figure
 from .parts import (
     curve,
+    key,
     log_x,
     log_y,
     percent_axis,
@@ -87,6 +92,14 @@ def spend_response():
         "budget goes from {spend_usd:$.2} to {budget_usd:$.2} ({spending_times:.2f} times), and the score to "
         "{percent_then:.0f} percent. If chips are bought with it as before, the demand for them "
         "{spends_more:?rises with it|does not rise}.",
+        guess=Guess(
+            "An idea doubles what a dollar buys, and for each percent of that a firm raises its budget by half a "
+            "percent. It spent $10M. What does it spend now?",
+            "budget_usd",
+            5e6,
+            25e6,
+            "$.2",
+        ),
         charts=[two_lines("percent_before", [("percent_then", "budget_usd")])],
         description="The essay's line before and after a multiplier, and an arrow from the reader's point on the old "
         "line to where the firm goes on the new one: to the left if it saves, up if it keeps its budget, up and to "
@@ -123,6 +136,94 @@ def best_budget():
         "the prize is won, and falls after that. A second line shows the prize's share rising.",
         source="The model and every number in it are ours, for trying out; where half of the prize is won starts from "
         "Amodei (2025) [C177].",
+    )
+
+
+@figure("fig-how-fast")
+def how_fast():
+    """Published rates of progress by what they measure, and how long a fall in cost takes at each."""
+    return Explorer(
+        shifting.how_fast,
+        estimate=choice(*["my own", *comparable()], label="Take the rate from"),
+        estimates=comparable(),
+        guess=Guess(
+            "If what a dollar of training buys grows fourfold each year, after how many months does the same "
+            "capability cost an eighth?",
+            "months",
+            0,
+            60,
+        ),
+        title="Published rates differ threefold and more, and so do the years that a fall in cost takes",
+        sentence="At {rate:.2f} times a year ({rate_low:.2f} to {rate_high:.2f}) the cost of a capability halves in "
+        "{halving:.1f} months, and is {cheaper_factor:.1f} times lower after {months:.1f} months "
+        "({months_least:.1f} to {months_most:.1f}).",
+        charts=[estimates_chart()],
+        description="Published estimates as points with intervals on a logarithmic scale of times a year, in groups by "
+        "what they measure: language models in pre-training, scores on joined benchmarks, image recognition, and an "
+        "essay's guess for everything together. A line marks the reader's rate.",
+        source="Hernandez and Brown (2020), Ho and others (2024), Epoch AI (2025), Gundlach and others (2025), Amodei "
+        "(2025) [C115, C117]. Intervals as published, at 90 or 95 percent; halving times turned into rates by us.",
+    )
+
+
+@figure("fig-cheaper-and-dearer")
+def cheaper_and_dearer():
+    """The backtest: what the dearest runs cost, beside what a fixed level costs."""
+    return Explorer(
+        shifting.implied_elasticity,
+        title="While a given level got cheaper, the dearest runs got dearer",
+        sentence="If budgets grow {spend_growth_per_year:.1f} times a year while a dollar buys "
+        "{alg_progress_per_year:.2f} times as much each year, one percent more efficiency has gone with "
+        "{elasticity:.2f} percent more spending.",
+        guess=Guess(
+            "Budgets have grown 2.4 times a year. Suppose a dollar buys four times as much each year. By how many "
+            "percent did spending then rise for each percent of efficiency? (Below zero: it fell.)",
+            "elasticity",
+            -1,
+            2,
+            ".2f",
+        ),
+        charts=[backtest_chart()],
+        decides=Decides(
+            "elasticity", ".2f", "more_than_saved", "budgets grew faster than compute got cheaper", "Answer of budgets"
+        ),
+        description="On a logarithmic scale from 2020 to 2026: the cost of record training runs rises, the price of "
+        "tokens of at least GPT-4's quality falls, each with a line at the reader's rate.",
+        source="Runs: Epoch AI, amortised hardware and energy, over the dearest of 2020. Prices: Epoch AI and "
+        "llm-prices, three tokens read for one written, over GPT-4's. Growth of spending: Cottier and others (2024).",
+    )
+
+
+@figure("fig-price-of-quality")
+def price_of_quality():
+    """What tokens of a fixed quality cost, year by year."""
+    offers = data.table("prices").set_index("offer")
+    example = {"first": "GPT-4 (0314)", "second": "Claude 3.5 Sonnet (2024-06)"}
+    return Explorer(
+        trends.price_decline,
+        level=choice(*levels(), label="At least as good as"),
+        levels=levels(),
+        example={which: tuple(offers.loc[name, ["input_usd", "output_usd"]]) for which, name in example.items()},
+        guess=Guess(
+            "From GPT-4 to Claude 3.5 Sonnet, fifteen months later, the price of tokens that the model reads fell "
+            "tenfold. By how many times did the price of tokens that it writes fall?",
+            "example_fall",
+            1,
+            20,
+            ".1f",
+            {"output_share": 1},
+        ),
+        title="The lowest price of a given quality has fallen many times a year",
+        sentence="Through the {n:.0f} offers that undercut all before them, the price falls {factor:,.1f} times a "
+        "year ({factor_low:,.1f} to {factor_high:,.0f}), as much as {pass_through:.1f} years of training progress at "
+        "{alg_progress_per_year:.2f}. The essay's example fell {example_fall:.1f} times, or {example_a_year:.1f} "
+        "times a year.",
+        charts=[price_chart()],
+        description="Price of a million tokens against date on a logarithmic scale: offers that reach the quality, "
+        "those that undercut all before them filled, with a falling line through these and its band.",
+        source="Prices: Epoch AI and llm-prices, list prices of developers. Quality: MMLU as developers state it, "
+        "GPQA Diamond as run by Epoch AI. Models that think before they answer are left out: their tokens are not "
+        "comparable.",
     )
 
 
@@ -207,6 +308,159 @@ def two_lines(start, ends):
         end = alt.X(f"{cost}:Q")
         layers += [arrow.encode(x, y(start), alt.X2(cost), alt.Y2(score)), point(end, y(score), ORANGE, 110)]
     return alt.layer(*layers)
+
+
+NAMES = {
+    "efficiency-ho-2024": "Ho and others 2024", "efficiency-epoch-2025": "Epoch AI 2025",
+    "efficiency-gundlach-2025": "Gundlach and others 2025", "efficiency-stitching-2025": "joined benchmarks",
+    "efficiency-stitching-capability-2025": "joined benchmarks, frontier models",
+    "efficiency-stitching-frugal-2025": "joined benchmarks, frugal models",
+    "efficiency-stitching-direct-2025": "joined benchmarks, direct",
+    "efficiency-imagenet-2020": "Hernandez and Brown 2020", "efficiency-amodei-guess-2025": "Amodei's guess, all in",
+}  # fmt: skip
+"""Estimates that are drawn, as the figure calls them; the others repeat one of these."""
+GROUPS = {
+    "language-pretraining": "Language models, pre-training",
+    "capability-index": "Language models, scores of all kinds",
+    "vision": "Image recognition: another scope",
+    "all-in": "Hardware and all: another scope",
+}
+SCOPES = ("language-pretraining", "capability-index")
+"""What the figure is about; an estimate with another scope is drawn apart and cannot be chosen."""
+
+
+@cache
+def rates():
+    """Published estimates in times a year: name, group, rate and interval, the rate itself where none is given."""
+    rows = []
+    for row in data.table("trends").query("quantity == 'algorithmic_efficiency'").itertuples():
+        if row.id not in NAMES:
+            continue
+        ends = (row.value, row.value, row.value) if math.isnan(row.low) else (row.value, row.low, row.high)
+        if row.unit == "months to halve":
+            rate, high, low = (float(shifting.annual_factor(months)) for months in ends)
+        elif row.unit == "powers of ten a year":
+            rate, low, high = (10**power for power in ends)
+        elif row.unit == "times in all":
+            span = trends.decimal_year(row.to_date)[()] - row.from_year
+            rate, low, high = (times ** (1 / span) for times in ends)
+        else:
+            rate, low, high = ends
+        rows.append({"name": NAMES[row.id], "group": row.scope_kind, "rate": rate, "low": low, "high": high})
+    return sorted(rows, key=lambda row: (list(GROUPS).index(row["group"]), row["rate"]))
+
+
+@cache
+def comparable():
+    """The estimates that share the figure's scope, by name: rate and interval."""
+    return {r["name"]: (r["rate"], r["low"], r["high"]) for r in rates() if r["group"] in SCOPES}
+
+
+def estimates_chart():
+    ticks = [1.0, 2.0, 4.0, 8.0, 16.0]
+    x = alt.X("rate:Q", title="Compute for the same result falls by, times a year (log scale)",
+              scale=alt.Scale(type="log", domain=[1, 24], nice=False), axis=axis(".0f", ticks))  # fmt: skip
+    rows, heads, place = [], [], 0.0
+    for group, words_for in GROUPS.items():
+        heads.append({"at": place, "rate": 1.02, "text": words_for})
+        for row in (row for row in rates() if row["group"] == group):
+            place += 1.25
+            rows.append(row | {"at": place, "ours": group in SCOPES})
+        place += 1.35
+    y = alt.Y("at:Q", axis=None, scale=alt.Scale(domain=[-0.6, place - 0.5], reverse=True, nice=False))
+    colour = alt.condition("datum.ours", alt.value(BLUE), alt.value(MUTED))
+    drawn, headed = alt.Chart(alt.Data(values=rows)), alt.Chart(alt.Data(values=heads))
+    halvings = [{"rate": 2.0, "text": "halves in 12"}, {"rate": 4.0, "text": "6"}, {"rate": 8.0, "text": "4"},
+                {"rate": 16.0, "text": "3 months"}]  # fmt: skip
+    band = alt.Chart(POINT).mark_rect(color=ORANGE, opacity=0.12).encode(alt.X("rate_low:Q"), alt.X2("rate_high"))
+    return alt.layer(
+        band,
+        alt.Chart(POINT).mark_rule(color=ORANGE, strokeWidth=2).encode(x),
+        headed.mark_text(align="left", fontSize=11, fontWeight="bold", color=MUTED).encode(x, y, text="text:N"),
+        drawn.mark_rule(strokeWidth=2).encode(alt.X("low:Q"), alt.X2("high"), y, color=colour),
+        drawn.mark_point(filled=True, size=70).encode(x, y, color=colour),
+        drawn.mark_text(align="left", dx=4, dy=-10, fontSize=11).encode(alt.X("low:Q"), y, text="name:N", color=colour),
+        alt.Chart(alt.Data(values=halvings)).mark_text(fontSize=10, color=MUTED, dy=-2).encode(
+            x, y=alt.value(0), text="text:N"
+        ),
+    )  # fmt: skip
+
+
+def level_of(column, least, offers):
+    good = offers[offers[column] >= least].sort_values("from_date", kind="stable")
+    dates = trends.decimal_year(good.from_date)
+    return trends.Offers(dates, good.input_usd.to_numpy(), good.output_usd.to_numpy())
+
+
+@cache
+def levels():
+    """Offers by the quality that they reach, models that think before they answer left out."""
+    offers = data.table("prices").query("thinking == 'no' and terms != 'peak'")
+    scores = offers.set_index("offer")
+    yardsticks = [
+        ("GPT-4 (MMLU)", "mmlu", "GPT-4 (0314)"), ("GPT-3.5 (MMLU)", "mmlu", "GPT-3.5 (text-davinci-003)"),
+        ("GPT-4 (GPQA)", "gpqa_epoch", "GPT-4 (0314)"), ("GPT-4o (GPQA)", "gpqa_epoch", "GPT-4o (2024-05)"),
+        ("Claude 3.5 Sonnet (GPQA)", "gpqa_epoch", "Claude 3.5 Sonnet (2024-06)"),
+    ]  # fmt: skip
+    return {name: level_of(column, scores.loc[offer, column], offers) for name, column, offer in yardsticks}
+
+
+def price_chart():
+    x = plain_x("year", "Date of the offer", ".0f", range(2022, 2027))
+
+    def y(column):
+        return log_y(column, "Dollars for a million tokens (log scale)", "$.2", [0.01, 0.1, 1.0, 10.0, 100.0])
+
+    undercuts = alt.condition("datum.used", alt.value(BLUE), alt.value(MUTED))
+    dates = trends.decimal_year(["2023-03-14", "2024-06-20"])
+    ends = zip(dates, ("example_first_usd", "example_second_usd"), strict=True)
+    example = [alt.Chart(POINT).transform_calculate(year=str(float(at))) for at in dates]
+    return alt.layer(
+        alt.Chart(CURVE).mark_area(color=BLUE, opacity=0.15, clip=True).encode(x, y("band_low"), alt.Y2("band_high")),
+        alt.Chart(CURVE).mark_line(clip=True).encode(x, y("fitted")),
+        alt.Chart(CURVE).mark_point(filled=True, size=45, clip=True).encode(x, y("price_usd"), color=undercuts),
+        alt.Chart(POINT).transform_calculate(year=str(float(dates[0])), later=str(float(dates[1])))
+        .mark_rule(color=ORANGE, strokeWidth=2, strokeDash=[4, 3], clip=True)
+        .encode(x, y("example_first_usd"), alt.X2("later"), alt.Y2("example_second_usd")),
+        *[
+            chart.mark_point(color=ORANGE, size=90, strokeWidth=2).encode(x, y(column))
+            for chart, (_, column) in zip(example, ends, strict=True)
+        ],
+        *key([(2025.95, 60 / 1.9**k, *word) for k, word in enumerate([
+            ("blue: undercut all before", BLUE), ("grey: did not", MUTED), ("orange: the essay's example", ORANGE)])],
+            x, y("price_usd")),
+    )  # fmt: skip
+
+
+def marks(rows, colour, shape):
+    return alt.Chart(alt.Data(values=rows)).mark_point(color=colour, size=40, shape=shape, clip=True)
+
+
+def backtest_chart():
+    x = plain_x("year", "Year", ".0f", range(2020, 2027))
+
+    def y(column):
+        return log_y(column, "Times the start (log scale)", (".3f", ".2f", ".1f", *4 * [".0f"]), powers_of_ten(-3, 4))
+
+    steps = alt.Chart(STEPS).transform_calculate(year=f"datum.step + {shifting.FIRST_YEAR}")
+    runs = data.table("models").query("frontier == 'yes' and cost_status == 'estimated' and released >= '2020-01-01'")
+    runs = runs.assign(year=trends.decimal_year(runs.released))
+    start = runs[runs.year < 2021].cost_amortised_usd.max()
+    costs = runs.assign(times=runs.cost_amortised_usd / start)[["model", "year", "times"]].to_dict("records")
+    offers = levels()["GPT-4 (MMLU)"]
+    price = 0.75 * offers.input_usd + 0.25 * offers.output_usd
+    lowest = price <= np.minimum.accumulate(price)
+    falls = [{"year": year, "times": p / price[0]} for year, p in zip(offers.dates[lowest], price[lowest], strict=True)]
+    since = alt.Chart(STEPS).transform_calculate(year=f"datum.step + {offers.dates[0]}")
+    return alt.layer(
+        steps.mark_line(color=ORANGE, clip=True).encode(x, y("budget_times")),
+        since.mark_line(color=BLUE, clip=True).encode(x, y("level_times")),
+        marks(costs, ORANGE, "circle").encode(x, y("times"), tooltip="model:N"),
+        marks(falls, BLUE, "square").encode(x, y("times")),
+        words("circles: record runs' cost", (2020.1, 450), x, y("times"), colour=ORANGE),
+        words("squares: lowest price at GPT-4's level", (2020.1, 0.004), x, y("times"), colour=BLUE),
+        words("lines: at your rates", (2020.1, 0.002), x, y("times"), colour=MUTED),
+    )  # fmt: skip
 
 
 def ladder_chart():

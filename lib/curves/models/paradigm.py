@@ -75,8 +75,9 @@ def two_stages(
     -------
     dict
         ``other_percent``, what the model solves of tasks that cannot be checked: the base alone;
-        ``checked_percent``, of those that can; ``rl_gain``; ``next_tenfold_points`` and ``next_tenfold_usd``, what ten times the second stage
-        would add and cost; ``pretrain_tenfold_points`` and ``pretrain_tenfold_usd``, the same for the first.
+        ``checked_percent``, of those that can; ``rl_gain``; ``next_tenfold_points`` and ``next_tenfold_usd``, what
+        ten times the second stage would add and cost; ``pretrain_tenfold_points`` and ``pretrain_tenfold_usd``, the
+        same for the first; ``tenfold_cost_share``, the one cost over the other.
 
     Notes
     -----
@@ -106,6 +107,7 @@ def two_stages(
         "next_tenfold_usd": 9 * rl_usd,
         "pretrain_tenfold_points": checked(10 * pretrain_usd, rl_usd) - here,
         "pretrain_tenfold_usd": 9 * pretrain_usd,
+        "tenfold_cost_share": rl_usd / pretrain_usd,
     }
 
 
@@ -114,7 +116,7 @@ SHARES = np.geomspace(1e-4, 0.9, 181)
 
 
 def best_split(
-    budget_usd,
+    both_stages_usd,
     rl_start_usd,
     points_per_rl_tenfold,
     rl_flat_usd,
@@ -129,7 +131,7 @@ def best_split(
 
     Parameters
     ----------
-    budget_usd : float or column
+    both_stages_usd : float or column
         :math:`T`, for both stages [USD].  1e6 to 1e10.
     rl_start_usd, points_per_rl_tenfold, rl_flat_usd, strong_base_percent : float or column
         As in `reasoning`.
@@ -153,9 +155,9 @@ def best_split(
     """
 
     def score(share):
-        base = success((1 - share) * budget_usd, score_at_1m_usd, score_at_100m_usd, "capped", 100)["percent"]
+        base = success((1 - share) * both_stages_usd, score_at_1m_usd, score_at_100m_usd, "capped", 100)["percent"]
         gain = reasoning(
-            base, share * budget_usd, rl_start_usd, points_per_rl_tenfold, rl_flat_usd, strong_base_percent
+            base, share * both_stages_usd, rl_start_usd, points_per_rl_tenfold, rl_flat_usd, strong_base_percent
         )
         return task_share * np.minimum(base + gain, 100) + (1 - task_share) * base
 
@@ -167,7 +169,7 @@ def best_split(
         "percent": percent,
         "best_share": best_share,
         "best_percent": best,
-        "rl_best_usd": best_share * budget_usd,
+        "rl_best_usd": best_share * both_stages_usd,
         "percent_without": score(SHARES[0]),
     }
 
@@ -247,3 +249,48 @@ def crossover(
         "years_to_cap": np.log10(caps[0] / rl_usd) / np.log10(rl_growth_per_year),
         "one_out": gaps[-1] > level_within,
     }
+
+
+def second_stage_catches_up(years_since_2025, rl_share_percent, rl_growth_per_year, pretrain_growth_per_year):
+    r"""How long the second stage can outgrow the first: until it is as large.
+
+    .. math:: q(t) = q_0 \left(\frac{g_2}{g_1}\right)^{t}, \qquad t^* = \frac{\ln (1 / q_0)}{\ln (g_2 / g_1)}
+
+    Parameters
+    ----------
+    years_since_2025 : float or column
+        :math:`t`, since January 2025 [years].
+    rl_share_percent : float or column
+        :math:`q_0`, compute of the second stage over that of the first [percent].  5.5 for DeepSeek-R1.
+    rl_growth_per_year : float or column
+        :math:`g_2` [times a year].
+    pretrain_growth_per_year : float or column
+        :math:`g_1` [times a year].  4 to 5 has been published for the largest runs.
+
+    Returns
+    -------
+    dict
+        ``share_percent`` then, at most 100; ``years_to_parity``, infinite if the second stage grows no faster;
+        ``at_parity``.
+
+    Notes
+    -----
+    Once both stages are of one size, the second cannot go on growing faster than all training does, so the cheap part
+    of its curve is over, whatever its slope (Epoch AI 2025).
+
+    Examples
+    --------
+    >>> round(float(second_stage_catches_up(0, 10, 10, 1)["years_to_parity"]), 9)
+    1.0
+    """
+    faster = rl_growth_per_year / pretrain_growth_per_year
+    return {
+        "share_percent": np.minimum(rl_share_percent * faster**years_since_2025, 100),
+        "years_to_parity": _years_to_parity(rl_share_percent, faster),
+        "at_parity": rl_share_percent * faster**years_since_2025 >= 100,
+    }
+
+
+@both_branches
+def _years_to_parity(share, faster):
+    return np.where(faster > 1, np.log(100 / share) / np.log(faster), np.inf)

@@ -479,3 +479,47 @@ def ingenuity(requirement_growth, efficiency_lead, chip_lead, multiplier_scale_e
 @both_branches
 def _even(growth, short):
     return np.where(growth > 1, np.log(short) / np.log(growth), np.inf)
+
+
+def implied_elasticity(spend_growth_per_year, alg_progress_per_year):
+    r"""What past budgets say about how they answer: growth of spending over growth of what a dollar buys.
+
+    .. math:: e = \frac{\ln g_B}{\ln g}
+
+    Parameters
+    ----------
+    spend_growth_per_year : float or column
+        :math:`g_B`, cost of the dearest runs [times a year].  2.0 to 2.9 with 90 percent confidence since 2016 (Cottier
+        et al. 2024).
+    alg_progress_per_year : float or column
+        :math:`g` [times a year], above 1.  See `how_fast`.
+
+    Returns
+    -------
+    dict
+        ``elasticity`` :math:`e`; ``more_than_saved``, whether budgets grew faster than compute got cheaper;
+        ``budget_times`` and ``level_times``, in each year from `FIRST_YEAR` what the dearest run and the level of
+        the first year cost, over the first year.
+
+    Notes
+    -----
+    Two trends side by side, not a cause: budgets rose for other reasons, too, such as fresh money and the hope for a
+    prize.  It supposes that progress is the same for all who spend.
+
+    Examples
+    --------
+    >>> found = implied_elasticity(2.4, 4)
+    >>> round(float(found["elasticity"]), 2), [round(float(v), 4) for v in found["level_times"][:3]]
+    (0.63, [1.0, 0.25, 0.0625])
+    """
+    elasticity = np.log(spend_growth_per_year) / np.log(alg_progress_per_year)
+    return {
+        "elasticity": elasticity,
+        "more_than_saved": elasticity > 1,
+        "budget_times": [spend_growth_per_year**year for year in range(YEARS)],
+        "level_times": [alg_progress_per_year**-year for year in range(YEARS)],
+    }
+
+
+FIRST_YEAR, YEARS = 2020, 7
+"""Years of `implied_elasticity`."""

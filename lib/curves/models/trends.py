@@ -1,5 +1,7 @@
 """Trends: how fast an amount grows over the years, and how sure a straight line through its logarithm is."""
 
+from typing import NamedTuple
+
 import numpy as np
 from scipy.stats import t
 
@@ -125,6 +127,81 @@ def foretell(fit_before, dates, compute_flop, scores):
     }
 
 
+class Scores(NamedTuple):
+    """Results by date: decimal years, values, and the value that none can pass (infinite for a length of time)."""
+
+    dates: np.ndarray
+    values: np.ndarray
+    ceiling: float
+
+
+@both_branches
+def foretell_by_date(line_drawn_in, measure, measures):
+    r"""A line over the years, drawn before a date, against the models that came after it.
+
+    .. math:: f(s_i) = a + b\,t_i + \varepsilon_i, \qquad f(s) = \log_{10} \frac{s}{S - s}
+              \;\text{ or }\; \log_{10} s
+
+    Parameters
+    ----------
+    line_drawn_in : float
+        Models dated before are fitted [decimal years].
+    measure : str
+        A name in ``measures``.
+    measures : dict of str to Scores
+        Each with :math:`S`, the ceiling, if it has one.
+
+    Returns
+    -------
+    dict
+        ``n`` fitted, ``n_later`` dated after, ``n_inside`` of these within the band in which nine of ten single models
+        are expected and ``n_above`` it; ``ahead``, by how much later models lie above the line on average, in the
+        measure's own unit; ``times_ahead``, the same as a factor of the odds or, without a ceiling, of the value (the
+        geometric mean); and in columns ``year``, ``value``, ``fitted``,
+        ``band_low``, ``band_high`` and ``used``.
+
+    Notes
+    -----
+    Least squares on the log odds, so that a line never promises more than all, or on the logarithm.  Dates explain
+    nothing: they stand in for money, ideas and chips at once.
+
+    Examples
+    --------
+    >>> years = np.array([2023.0, 2024, 2025, 2026])
+    >>> found = foretell_by_date(2026, "length", {"length": Scores(years, 10.0 ** np.array([0, 1, 2, 4]), np.inf)})
+    >>> float(found["n_later"]), round(float(found["times_ahead"]), 6)
+    (1.0, 10.0)
+    """
+    dates, values, ceiling = measures[measure]
+    bounded = np.isfinite(ceiling)
+    odds = np.log10(values / (ceiling - values) if bounded else values)
+
+    def back(z):
+        return ceiling / (1 + 10**-z) if bounded else 10**z
+
+    used = np.where(dates < line_drawn_in, 1.0, 0.0)
+    fit = _line(used, dates - 2024, odds)
+    later = _later(dates >= line_drawn_in, fit)
+    fitted = back(fit["line"])
+
+    def mean_later(gap):
+        return np.sum(np.where((dates >= line_drawn_in) & fit["enough"], gap, 0.0)) / np.maximum(later["n_later"], 1)
+
+    above = (dates >= line_drawn_in) & (fit["residual"] > fit["band"]) & fit["enough"]
+    return later | {
+        "n": fit["n"],
+        "n_above": np.sum(np.where(above, 1.0, 0.0)),
+        "ahead": mean_later(values - fitted),
+        "times_ahead": 10 ** mean_later(fit["residual"]),
+        "year": dates,
+        "value": values,
+        "fitted": fitted,
+        "band_low": back(fit["line"] - fit["band"]),
+        "band_high": back(fit["line"] + fit["band"]),
+        "used": used,
+    }
+
+
 def less_compute_interval(fit_before, dates, compute_flop, scores, draws=1000, seed=0):
     """Where ``less_compute`` of `foretell` lies in nine of ten resamples of the earlier and of the later models.
 
@@ -205,3 +282,81 @@ def decimal_year(dates):
     years = days.astype("datetime64[Y]")
     start, end = years.astype("datetime64[D]"), (years + 1).astype("datetime64[D]")
     return years.astype(int) + 1970 + (days - start) / (end - start)
+
+
+class Offers(NamedTuple):
+    """Prices of models that are good enough, by date: decimal years, USD per million tokens read and written."""
+
+    dates: np.ndarray
+    input_usd: np.ndarray
+    output_usd: np.ndarray
+
+
+@both_branches
+def price_decline(output_share, alg_progress_per_year, level, levels, example):
+    r"""How fast the lowest price of a fixed quality falls, and how that compares with progress in training.
+
+    .. math:: p_i = (1 - w)\,p_i^{in} + w\,p_i^{out}, \qquad \log_{10} p = a - b\,t, \qquad f = \frac{b \ln 10}{\ln g}
+
+    Parameters
+    ----------
+    output_share : float
+        :math:`w`, share of the tokens that are written and not read.  0 to 1; studies take a quarter.
+    alg_progress_per_year : float
+        :math:`g` [times a year], above 1.
+    level : str
+        A name in ``levels``.
+    levels : dict of str to Offers
+        For each quality the offers that reach it.
+    example : dict of str to (input_usd, output_usd)
+        The ``first`` and the ``second`` price of an example, 15 months apart.
+
+    Returns
+    -------
+    dict
+        ``factor`` by which the lowest price falls [times a year], ``factor_low`` to ``factor_high`` with 90 percent
+        confidence; ``n`` offers that undercut all before; ``pass_through`` :math:`f`, how many years of training
+        progress a year of falling prices is worth; ``example_fall`` [times], ``example_a_year`` [times a year] and the
+        two prices of the example; and in columns ``year``, ``price_usd``, ``fitted``, ``band_low``, ``band_high``, and
+        ``used``, 1 for an offer that undercuts.
+
+    Notes
+    -----
+    As Epoch AI does it, the line goes through the offers that were the cheapest of their quality when they came.  Such
+    offers are few and each is picked for being low: the interval is the least doubt.  An equal price is no new record.
+    A price is not a cost: it contains a margin, a promotion, a loss borne on purpose.
+
+    Examples
+    --------
+    >>> offers = Offers(np.array([2023.0, 2024, 2024.5, 2025]), *2 * [np.array([100.0, 10, 20, 1])])
+    >>> found = price_decline(0.25, 10.0, "good", {"good": offers}, {"first": (30, 60), "second": (3, 15)})
+    >>> round(float(found["factor"]), 6), float(found["n"]), float(found["example_fall"])
+    (10.0, 3.0, 6.25)
+    """
+    offers = levels[level]
+
+    def mixed(input_usd, output_usd):
+        return (1 - output_share) * input_usd + output_share * output_usd
+
+    price = mixed(offers.input_usd, offers.output_usd)
+    strict = price * (1 + 1e-9 * np.arange(len(offers.dates)))
+    used = np.where(strict <= np.minimum.accumulate(strict), 1.0, 0.0)
+    fit = _line(used, offers.dates - 2024, np.log10(price))
+    first, second = mixed(*example["first"]), mixed(*example["second"])
+    return {
+        "factor": 10 ** -fit["slope"],
+        "factor_low": 10 ** (-fit["slope"] - fit["margin"]),
+        "factor_high": 10 ** (-fit["slope"] + fit["margin"]),
+        "n": fit["n"],
+        "pass_through": -fit["slope"] * np.log(10) / np.log(alg_progress_per_year),
+        "example_fall": first / second,
+        "example_a_year": (first / second) ** (12 / 15),
+        "example_first_usd": first,
+        "example_second_usd": second,
+        "year": offers.dates,
+        "price_usd": price,
+        "fitted": 10 ** fit["line"],
+        "band_low": 10 ** (fit["line"] - fit["band"]),
+        "band_high": 10 ** (fit["line"] + fit["band"]),
+        "used": used,
+    }
