@@ -215,7 +215,7 @@ def test_every_tick_that_a_figure_asks_for_is_drawn(explorer):
 def test_inputs_fold_under_words_and_a_wrong_name_is_told():
     own = Explorer(doubling, years=(0, 10), months_to_double=(6, 24), folds={"The <pace>": ["months_to_double"]})
     html = page.figure_html(own)
-    folded = re.search("<details class=\"curves-fold\".*?<summary>The &lt;pace&gt;</summary>(.*?)</details>", html, re.S)
+    folded = re.search('<details class="curves-fold".*?>The &lt;pace&gt;</summary>(.*?)</details>', html, re.S)
     assert 'data-input="months_to_double"' in folded[1] and 'data-input="years"' not in folded[1]
     assert html.count('data-input="months_to_double"') == 1
     with pytest.raises(ValueError, match="folds= names pace; the inputs are years, months_to_double"):
