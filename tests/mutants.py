@@ -61,6 +61,8 @@ MUTANTS = {
          "      model.save_changes();\n", ""),
         ("test_data_and_downloads", "the link forgets its page", FRONT,
          "(address.base || page) + address.hash, `", "address.base + address.hash, `"),
+        ("test_the_text_reads_as_text", "two sums of dollars make a formula", "lib/curves/explore/sentence.py",
+         '.replace("$", r"\\$")', ""),
     ],
     "tests/browser/test_asking.py": [
         ("test_the_answer_waits_for_a_guess_and_a_link_carries_it", "a link loses the guess", BUILT + "explorer.js",
@@ -280,6 +282,8 @@ MUTANTS = {
          'if message.get("need") == "vega":', "if message:"),
         ("test_the_book_gets_html_and_no_widget", "the book gets widgets", EXPLORER,
          'os.environ.get("CURVES_HOST") == "book"', "False"),
+        ("test_a_kernel_starts_without_a_grammar_that_no_chart_asks_for", "a slow import",
+         "lib/curves/explore/chart.py", "    sys.modules[module] = None\n", ""),
         ("", "a log slider's thumb stands elsewhere", INPUTS,
          "math.log(value / self.min)", "math.log(value)"),
         ("", "a log axis has linear steps", EXPLORER,

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import traitlets
-from curves import Explorer
+from curves import Explorer, say
 from curves.explore import chart, page
 from curves.figures import all_figures
 
@@ -208,3 +208,15 @@ def test_every_tick_that_a_figure_asks_for_is_drawn(explorer):
     drawing = explorer.html().split('class="curves-narrow"')[0]
     for label in ["$100k", "$1M", "$10M", "$100M", "$1B", "$10B", "$100B", "0", "20", "40", "60", "80", "100", "120"]:
         assert f">{label}</text>" in drawing, label
+
+
+def test_sums_of_money_in_a_paragraph_are_no_formula():
+    said = say("From {low:$.2} to {high:$.2}, $x$.", low=1e6, high=1e7)
+    assert repr(said) == "From $1M to $10M, $x$."
+    assert said._repr_markdown_() == r"From \$1M to \$10M, $x$."
+
+
+def test_a_kernel_starts_without_a_grammar_that_no_chart_asks_for():
+    code = "import curves, sys; print([m for m in sys.modules if 'rfc3987' in m]); import rfc3987_syntax"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout == "[]\n" and done.returncode == 0
