@@ -192,6 +192,8 @@ def move(page, figure):
     """Move a figure's sliders until its sentence changes."""
     figure.scroll_into_view_if_needed()
     figure.and_(page.locator(".curves-drawn")).wait_for()
+    if (skip := figure.locator(".curves-skip")).is_visible():  # a figure that asks before it shows
+        skip.click()
     before = figure.locator(".curves-sentence").inner_text()
     for slider in figure.locator("input[type=range]:enabled").all():
         for key in ("End", "Home"):

@@ -1,6 +1,5 @@
 """What all charts of the book share: size, theme, axes in the book's own formats, compiling."""
 
-import contextlib
 import copy
 import json
 import re
@@ -10,24 +9,13 @@ import vl_convert
 
 from . import formats
 
+# jsonschema, which altair loads, would build a grammar of addresses from this module: half the time of a kernel's
+# start, for a check that no chart asks for. While the module counts as not installed, it leaves that check out.
+sys.modules.setdefault("rfc3987_syntax", None)
+import altair as alt  # noqa: E402
 
-@contextlib.contextmanager
-def _without(module):
-    """While ``module`` counts as not installed, unless it is loaded already."""
-    if module in sys.modules:
-        yield
-        return
-    sys.modules[module] = None
-    try:
-        yield
-    finally:
-        del sys.modules[module]
-
-
-# For jsonschema, which altair loads, this module builds a grammar of addresses: half the time of a kernel's start,
-# for a check that no chart asks for. Without it jsonschema leaves out that check.
-with _without("rfc3987_syntax"):
-    import altair as alt
+if sys.modules["rfc3987_syntax"] is None:
+    del sys.modules["rfc3987_syntax"]
 
 WIDE, NARROW, HEIGHT = 700, 350, 340
 """Pixels of the pre-rendered charts; a live chart takes the width that it finds, at the same height."""
