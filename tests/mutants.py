@@ -358,6 +358,9 @@ MUTANTS = {
          '"scaling_laws.success_and_spending()"', '"def draw():\\n", "    return scaling_laws.success_and_spending()"'),
         ("test_every_page_is_in_the_table_of_contents", "a page is not in the contents", "_toc.yml",
          "  - file: chapters/sources\n", ""),
+        ("test_jupyterlab_folds_the_code_that_the_book_leaves_out", "the last cell stands open in JupyterLab", CHAPTER,
+         '"source_hidden": true\n    },\n    "tags": [\n     "remove-cell"',
+         '"source_hidden": false\n    },\n    "tags": [\n     "remove-cell"'),
     ],
     "chapters/scaling-laws.ipynb": [
         ("", "the third example stands at $1B", SCALING, "ANCHOR_HIGH_USD = 1e8", "ANCHOR_HIGH_USD = 1e9"),

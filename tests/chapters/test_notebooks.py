@@ -34,6 +34,13 @@ def test_outputs_are_stripped_unless_kept_on_purpose(notebook):
         assert kept or cell.execution_count is None
 
 
+def test_jupyterlab_folds_the_code_that_the_book_leaves_out(notebook):
+    for cell in code(notebook):
+        if {"remove-input", "remove-cell"} & set(cell.metadata.get("tags", [])):
+            folded = cell.metadata.get("jupyter", {}).get("source_hidden", False)
+            assert folded, f'add "jupyter": {{"source_hidden": true}} to the metadata of this cell:\n{cell.source}'
+
+
 def test_the_last_cell_asserts_the_headline_numbers(notebook):
     statements = ast.parse(code(notebook)[-1].source).body
     assert notebook.cells[-1].cell_type == "code" and statements
