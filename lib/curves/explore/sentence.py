@@ -25,7 +25,7 @@ class Slot:
 
     def fill(self, values):
         if self.name not in values:
-            raise KeyError(f"The sentence asks for {self.name}; there is {', '.join(values)}.")
+            raise KeyError(f"The sentence asks for {self.name}; write one of {', '.join(values)}.")
         value = values[self.name]
         if self.spec.startswith("?"):
             return self.spec[1:].split("|")[0 if value else 1]
