@@ -1,8 +1,9 @@
 """What a reader gets from Binder, tried here: ``make binder``.
 
 A fresh clone of HEAD; a fresh environment from ``binder/requirements.txt``, as repo2docker installs it; JupyterLab from
-that environment, without a network; each chapter opened and run, a slider moved; then a model of the reader's own,
-typed into a new cell, edited there, and a constant of the book's changed.  Ends with 1 at the first thing that fails.
+that environment, without a network (the server's proxies lead nowhere, the browser reaches only this machine); each
+chapter opened and run, a slider moved; then a model of the reader's own, typed into a new cell, edited there, and a
+constant of the book's changed.  Ends with 1 at the first thing that fails.
 """
 
 import argparse

@@ -274,7 +274,7 @@ class Explorer(anywidget.AnyWidget):
             self.along,
             type="quantitative",
             title=item.label,
-            scale=alt.Scale(type=item.scale, nice=False),
+            scale=alt.Scale(type=item.scale, domain=[item.min, item.max], nice=False),
             axis=alt.Axis(tickCount=6),
         )
         names = [n for n in self.curve().columns if n != self.along]
@@ -282,7 +282,11 @@ class Explorer(anywidget.AnyWidget):
             alt.Chart(charts.CURVE)
             .mark_line()
             .encode(x, alt.Y(name, type="quantitative", title=name.replace("_", " ")))
-            + alt.Chart(charts.POINT).mark_point(filled=True, size=90).encode(x, alt.Y(name, type="quantitative"))
+            .transform_filter(f"isFinite(datum.{name})")  # one infinite value would spoil the axis
+            + alt.Chart(charts.POINT)
+            .mark_point(filled=True, size=90)
+            .encode(x, alt.Y(name, type="quantitative"))
+            .transform_filter(f"isFinite(datum.{name})")
             for name in names
         ]
 
