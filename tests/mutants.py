@@ -72,7 +72,7 @@ MUTANTS = {
     ],
     "tests/browser/test_figures.py": [
         ("test_a_readers_own_model_may_be_infinite_somewhere", "an infinite value on the axis", EXPLORER,
-         '.transform_filter(f"isFinite(datum.{name})")  # one', "# one"),
+         'f"isFinite(datum[{json.dumps(name)}])"', '"true"'),
         (MOVES, "the sentence stays", BUILT + "explorer.js",
          "if (slot.textContent !== text) slot", "if (!slot.textContent) slot"),
         (MOVES, "a choice runs the first model", BUILT + "explorer.js",

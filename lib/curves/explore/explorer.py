@@ -1,5 +1,6 @@
 """`Explorer`: a model, its inputs, charts and a sentence, shown in every host."""
 
+import json
 import os
 import warnings
 from itertools import product
@@ -278,15 +279,19 @@ class Explorer(anywidget.AnyWidget):
             axis=alt.Axis(tickCount=6),
         )
         names = [n for n in self.curve().columns if n != self.along]
+
+        def finite(name):  # one infinite value would push curve and numbers out of the chart
+            return f"isFinite(datum[{json.dumps(name)}])"
+
         return [
             alt.Chart(charts.CURVE)
             .mark_line()
             .encode(x, alt.Y(name, type="quantitative", title=name.replace("_", " ")))
-            .transform_filter(f"isFinite(datum.{name})")  # one infinite value would spoil the axis
+            .transform_filter(finite(name))
             + alt.Chart(charts.POINT)
             .mark_point(filled=True, size=90)
             .encode(x, alt.Y(name, type="quantitative"))
-            .transform_filter(f"isFinite(datum.{name})")
+            .transform_filter(finite(name))
             for name in names
         ]
 
