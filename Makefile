@@ -11,7 +11,7 @@ BRIEFLY := { grep --line-buffered -v "already satisfied" || true; }
 
 export JUPYTER_PLATFORM_DIRS := 1
 
-.PHONY: book pdf zip test test-quick test-browsers lab bench mutants clean
+.PHONY: book pdf zip test test-quick test-browsers lab binder bench mutants clean
 
 book: $(BOOK)
 	@echo
@@ -47,6 +47,10 @@ zip: $(READY) $(BOOK)
 
 lab: $(READY)
 	$(BIN)/jupyter lab chapters
+
+binder: $(READY)
+	$(BIN)/python tests/browser/chromium.py --install
+	$(BIN)/python -m binder.rehearse
 
 bench: $(READY) $(BOOK)
 	$(BIN)/python tests/browser/chromium.py --install

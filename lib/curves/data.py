@@ -269,7 +269,7 @@ def _read(root, name, columns):
         if cells and len(cells) != len(header):
             column = header[len(cells)] if len(cells) < len(header) else header[-1]
             what = f"ends a line of {len(cells)} fields where the header has {len(header)}"
-            what += '; put text with commas in "quotes"'
+            what += '; put text with commas in "quotes", and write 1.5, not 1,5'
             faults.append(_fault(name, number, column, cells[-1], what))
         elif cells:
             rows.append((number, {c: x.strip() for c, x in zip(header, cells, strict=False)}))

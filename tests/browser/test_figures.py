@@ -5,8 +5,9 @@ from functools import cache
 
 import numpy as np
 import pytest
-from curves.explore import Slider
+from curves.explore import Explorer, Slider
 from curves.figures import all_figures
+from curves.models import both_branches
 
 FIGURES = all_figures()
 TABLES = "id => curves.figures[id].tables"
@@ -266,3 +267,17 @@ def test_a_drawn_input_is_pinned_by_a_move_and_freed_by_its_button(open_figure, 
     assert box.locator(".curves-entry").input_value() == "varies"
     assert figure.locator(".curves-sentence").inner_text() == before
     assert "draws: a share is good to" in figure.inner_text()
+
+
+def test_a_readers_own_model_may_be_infinite_somewhere(own_page):
+    """One infinite value would push curve and numbers out of the chart that a model gets by itself."""
+
+    def years(times_a_year):
+        return np.where(times_a_year > 1, 10 / (times_a_year - 1), np.inf)
+
+    explorer = Explorer(both_branches(years), times_a_year=(1, 4), id="fig-infinite")
+    page = own_page(explorer)
+    figure = page.locator("#fig-infinite.curves-drawn")
+    figure.wait_for(timeout=15_000)
+    labels = figure.locator(".curves-chart svg text").all_text_contents()
+    assert {"1.0", "4.0", "0", "400"} <= set(labels), labels

@@ -196,6 +196,19 @@ def test_data_and_downloads(notebook, tmp_path):
     assert waiting.value.path().read_bytes().startswith(b"\x89PNG")
 
 
+def test_the_text_reads_as_text(notebook):
+    """Boxes are boxes, formulas are typeset, and sums of money are no formulas."""
+    page = notebook("scaling-laws.ipynb")
+    first_figure(page)
+    page.get_by_text("Before you look", exact=True).first.wait_for(state="attached", timeout=30_000)
+    said = page.locator(".jp-OutputArea-output").filter(has_text="Equal steps, measured in powers of ten.")
+    said.wait_for(state="attached", timeout=30_000)
+    said.scroll_into_view_if_needed()
+    assert "from $1M to $10M as much as from $10M to $100M" in " ".join(said.inner_text().split())
+    text = page.locator(".jp-Notebook").inner_text()
+    assert "{cite" not in text and ":class:" not in text
+
+
 def test_an_input_tells_where_its_value_comes_from(notebook):
     page = notebook("scaling-laws.ipynb")
     box = first_figure(page).locator("[data-input=spend_usd]")

@@ -24,7 +24,9 @@ def test_every_page_is_in_the_table_of_contents():
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text())
     listed = {toc["root"], *(chapter["file"] for chapter in toc["chapters"])}
     pages = [p for kind in ("ipynb", "md") for p in (ROOT / "chapters").rglob(f"*.{kind}") if ".ipynb_" not in str(p)]
-    assert listed == {str(page.relative_to(ROOT).with_suffix("")) for page in pages}
+    pages = {str(page.relative_to(ROOT).with_suffix("")) for page in pages}
+    assert not pages - listed, f"_toc.yml: add a line `- file: ...` for {', '.join(sorted(pages - listed))}"
+    assert not listed - pages, f"_toc.yml lists {', '.join(sorted(listed - pages))}: no such page; correct the line"
 
 
 def test_outputs_are_stripped_unless_kept_on_purpose(notebook):
@@ -32,6 +34,13 @@ def test_outputs_are_stripped_unless_kept_on_purpose(notebook):
         kept = "keep_output" in cell.metadata.get("tags", [])
         assert bool(cell.outputs) == kept, cell.source
         assert kept or cell.execution_count is None
+
+
+def test_jupyterlab_folds_the_code_that_the_book_leaves_out(notebook):
+    for cell in code(notebook):
+        if {"remove-input", "remove-cell"} & set(cell.metadata.get("tags", [])):
+            folded = cell.metadata.get("jupyter", {}).get("source_hidden", False)
+            assert folded, f'add "jupyter": {{"source_hidden": true}} to the metadata of this cell:\n{cell.source}'
 
 
 def test_the_last_cell_asserts_the_headline_numbers(notebook):

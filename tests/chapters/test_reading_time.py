@@ -47,14 +47,17 @@ def test_the_first_cell_says_what_one_needs_and_how_long_it_takes(path):
     said = promise(nbformat.read(path, as_version=4).cells[0].source)
     assert said, f"write in the first cell of {path.name}: *You need:* ... *It takes:* about ... minutes."
     takes = minutes(path)
-    assert abs(said[1] / takes - 1) <= TOLERANCE, f"{path.name} says {said[1]} minutes and takes about {takes:.0f}"
+    assert abs(said[1] / takes - 1) <= TOLERANCE, (
+        f"{path.name} says {said[1]} minutes and takes about {takes:.0f}: correct its first cell and chapters/index.md"
+    )
 
 
 @each_chapter
 def test_the_list_of_chapters_says_the_same(path):
-    (item,) = re.findall(rf"^\d+\. \[[^]]+\]\({re.escape(path.name)}\).*(?:\n +.*)*", INDEX, re.M)
+    items = re.findall(rf"^\d+\. \[[^]]+\]\({re.escape(path.name)}\).*(?:\n +.*)*", INDEX, re.M)
+    assert len(items) == 1, f"chapters/index.md: give one item of the list to {path.name}, not {len(items)}"
     said = promise(nbformat.read(path, as_version=4).cells[0].source)
-    assert promise(item) == said, f"chapters/index.md tells something else of {path.name}"
+    assert promise(items[0]) == said, f"chapters/index.md tells something else of {path.name} than its first cell"
 
 
 @pytest.mark.parametrize(

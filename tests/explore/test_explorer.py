@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import traitlets
-from curves import Explorer
+from curves import Explorer, say
 from curves.explore import chart, choice, page
 from curves.figures import all_figures
 
@@ -226,3 +226,15 @@ def test_inputs_fold_under_words_and_a_wrong_name_is_told():
 def test_no_more_than_six_inputs_show_at_once(id):
     figure = all_figures()[id]()
     assert len(figure.inputs) - sum(map(len, figure.folds.values())) <= 6
+
+
+def test_sums_of_money_in_a_paragraph_are_no_formula():
+    said = say("From {low:$.2} to {high:$.2}, $x$.", low=1e6, high=1e7)
+    assert repr(said) == "From $1M to $10M, $x$."
+    assert said._repr_markdown_() == r"From \$1M to \$10M, $x$."
+
+
+def test_a_kernel_starts_without_a_grammar_that_no_chart_asks_for():
+    code = "import curves, sys; print([m for m in sys.modules if 'rfc3987' in m]); import rfc3987_syntax"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout == "[]\n" and done.returncode == 0

@@ -3,11 +3,19 @@
 import copy
 import json
 import re
+import sys
 
-import altair as alt
 import vl_convert
 
 from . import formats
+
+# jsonschema, which altair loads, would build a grammar of addresses from this module: half the time of a kernel's
+# start, for a check that no chart asks for. While the module counts as not installed, it leaves that check out.
+sys.modules.setdefault("rfc3987_syntax", None)
+import altair as alt  # noqa: E402
+
+if sys.modules["rfc3987_syntax"] is None:
+    del sys.modules["rfc3987_syntax"]
 
 WIDE, NARROW, HEIGHT = 700, 350, 340
 """Pixels of the pre-rendered charts; a live chart takes the width that it finds, at the same height."""

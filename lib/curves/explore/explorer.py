@@ -1,5 +1,6 @@
 """`Explorer`: a model, its inputs, charts and a sentence, shown in every host."""
 
+import json
 import os
 import warnings
 from itertools import product
@@ -284,15 +285,23 @@ class Explorer(anywidget.AnyWidget):
             self.along,
             type="quantitative",
             title=item.label,
-            scale=alt.Scale(type=item.scale, nice=False),
+            scale=alt.Scale(type=item.scale, domain=[item.min, item.max], nice=False),
             axis=alt.Axis(tickCount=6),
         )
         names = [n for n in self.curve().columns if n != self.along]
+
+        def finite(name):  # one infinite value would push curve and numbers out of the chart
+            return f"isFinite(datum[{json.dumps(name)}])"
+
         return [
             alt.Chart(charts.CURVE)
             .mark_line()
             .encode(x, alt.Y(name, type="quantitative", title=name.replace("_", " ")))
-            + alt.Chart(charts.POINT).mark_point(filled=True, size=90).encode(x, alt.Y(name, type="quantitative"))
+            .transform_filter(finite(name))
+            + alt.Chart(charts.POINT)
+            .mark_point(filled=True, size=90)
+            .encode(x, alt.Y(name, type="quantitative"))
+            .transform_filter(finite(name))
             for name in names
         ]
 

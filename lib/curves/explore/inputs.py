@@ -173,7 +173,7 @@ def resolve(function, given):
         elif value is inspect.Parameter.empty:
             raise TypeError(
                 f"{function.__name__} needs {name}: no row of data/parameters.csv describes it. "
-                f"Give its range in the call: Explorer({function.__name__}, {name}=(low, high))."
+                f"Add its row, or give its range in the call: Explorer({function.__name__}, {name}=(low, high))."
             )
         elif name not in given and isinstance(value, (int, float)) and not isinstance(value, bool):
             inputs[name] = _slider(name, (min(0, 3 * value), value, max(0, 3 * value) or 1), value)

@@ -25,7 +25,7 @@ class Slot:
 
     def fill(self, values):
         if self.name not in values:
-            raise KeyError(f"The sentence asks for {self.name}; there is {', '.join(values)}.")
+            raise KeyError(f"The sentence asks for {self.name}; write one of {', '.join(values)}.")
         value = values[self.name]
         if self.spec.startswith("?"):
             return self.spec[1:].split("|")[0 if value else 1]
@@ -51,14 +51,16 @@ def fill(parts, values):
 class Said:
     """A paragraph of Markdown with numbers that come from code; shows in every host and in print."""
 
-    def __init__(self, text):
-        self.text = text
+    def __init__(self, parts, values):
+        self.text = fill(parts, values)
+        # Two sums of dollars in one paragraph would be taken for a formula.
+        self.markdown = "".join(p if isinstance(p, str) else p.fill(values).replace("$", r"\$") for p in parts)
 
     def __repr__(self):
         return self.text
 
     def _repr_markdown_(self):
-        return self.text
+        return self.markdown
 
 
 def say(template, **values):
@@ -69,4 +71,4 @@ def say(template, **values):
     >>> say("GPT-3 cost about {usd:$.2}.", usd=2_278_000)
     GPT-3 cost about $2.3M.
     """
-    return Said(fill(parse(template), values))
+    return Said(parse(template), values)
