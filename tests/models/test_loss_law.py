@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from curves import data
-from curves.models import lowest, scaling
+from curves.models import scaling
 from curves.models.scaling import (
     BESIROGLU_2024,
     FITS,
@@ -15,7 +15,7 @@ from curves.models.scaling import (
 )
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.optimize import minimize, minimize_scalar, rosen, rosen_der
+from scipy.optimize import minimize_scalar
 
 laws = st.sampled_from(list(FITS.values()))
 budgets = st.floats(18, 27).map(lambda power: 10**power)
@@ -119,14 +119,6 @@ def test_the_fit_does_not_hang_on_where_it_starts(runs, monkeypatch):
     for part in (scaling.STARTS[::2], scaling.STARTS[1::2], scaling.STARTS[:12]):
         monkeypatch.setattr(scaling, "STARTS", part)
         assert fit_loss(kept.params, kept.tokens, kept.loss).alpha == pytest.approx(whole.alpha, rel=1e-5)
-
-
-@pytest.mark.parametrize("start", [(-1.2, 1.0), (1.3, 0.7, 0.8, 1.9), (0.0, 0.0, 0.0, 0.0, 0.0)])
-def test_the_search_ends_where_scipys_does(start):
-    found, value = lowest(lambda x: (rosen(x), rosen_der(x)), np.array(start))
-    known = minimize(rosen, start, jac=rosen_der, method="BFGS", options={"gtol": 1e-6})
-    np.testing.assert_allclose(found, known.x, atol=1e-5)
-    assert value == rosen(found) < 1e-10
 
 
 @pytest.mark.parametrize(

@@ -54,54 +54,6 @@ def scan(step, state, n, series=None):
     return {name: [now[name] for now in past] for name in state}
 
 
-def lowest(target, start, flat=1e-6, most_steps=2000):
-    """The bottom that lies downhill from a start: BFGS with halved steps (Nocedal and Wright 2006, algorithm 6.1).
-
-    Parameters
-    ----------
-    target : callable
-        ``target(x)`` gives a value and its slope, one number an entry of ``x``; infinite or NaN where it has none.
-    start : column
-        Where to begin.
-    flat : float
-        Done once no entry of the slope is larger, or no step goes down any more.
-
-    Returns
-    -------
-    (x, value)
-
-    Examples
-    --------
-    >>> x, value = lowest(lambda x: (np.sum((x - 3) ** 4), 4 * (x - 3) ** 3), np.array([0.0, 9.0]))
-    >>> [round(float(v), 1) for v in x]
-    [3.0, 3.0]
-    """
-    x, (value, slope) = start, target(start)
-    one = inverse = np.eye(len(x))  # of the second derivatives
-    fresh = True
-    for _ in range(most_steps):
-        if np.max(np.abs(slope)) <= flat:
-            break
-        step = -inverse @ slope
-        size = min(1, 1 / np.max(np.abs(step))) if fresh else 1
-        there, (new, new_slope) = x + size * step, target(x + size * step)
-        while not new < value + 1e-4 * size * (slope @ step) and size * np.max(np.abs(step)) > 1e-12:
-            size /= 4
-            there, (new, new_slope) = x + size * step, target(x + size * step)
-        if not new < value:
-            if fresh:
-                break
-            inverse, fresh = one, True
-            continue
-        moved, bent = there - x, new_slope - slope
-        x, value, slope = there, new, new_slope
-        if (curved := moved @ bent) > 0:
-            inverse = one * curved / (bent @ bent) if fresh else inverse
-            left = one - np.outer(moved, bent) / curved
-            inverse, fresh = left @ inverse @ left.T + np.outer(moved, moved) / curved, False
-    return x, value
-
-
 def both_branches(model):
     """Silence numpy's warnings in a model that branches with ``np.where``.
 

@@ -5,9 +5,10 @@ from itertools import product
 from typing import NamedTuple
 
 import numpy as np
+from scipy.optimize import minimize
 from tqdm.auto import tqdm
 
-from . import both_branches, lowest, scan
+from . import both_branches, scan
 
 ANCHOR_LOW_USD = 1e6
 ANCHOR_HIGH_USD = 1e8
@@ -529,13 +530,13 @@ def fit_loss(params, tokens, loss, bootstrap=0, progress=False, seed=0):
     (0.3478, 0.3658)
     """
     runs = _checked_runs(params=params, tokens=tokens, loss=loss)
-    best, objective = min((_descend(start, *runs) for start in _centred_starts(*runs)), key=lambda found: found[1])
+    best = min((_descend(start, *runs) for start in _centred_starts(*runs)), key=lambda result: result.fun)
     rng, draws = np.random.default_rng(seed), []
     for _ in tqdm(range(bootstrap), disable=not progress, desc="resampling the runs"):
         again = runs[:, rng.integers(0, runs.shape[1], runs.shape[1])]
-        draws.append(_law(_descend(best, *again, centre=runs)[0], runs))
-    objective = float(objective * HUBER_DELTA**2)
-    return LossFit(*_law(best, runs), objective=objective, n=runs.shape[1], resampled=tuple(draws))
+        draws.append(_law(_descend(best.x, *again, centre=runs).x, runs))
+    objective = best.fun * HUBER_DELTA**2
+    return LossFit(*_law(best.x, runs), objective=float(objective), n=runs.shape[1], resampled=tuple(draws))
 
 
 def _checked_runs(**columns):
@@ -572,8 +573,8 @@ def _descend(start, log_n, log_d, log_l, centre=None):
         slope = [weight[0].sum(), weight[1].sum(), weight[2].sum(), -(weight[0] * n).sum(), -(weight[1] * d).sum()]
         return np.sum(pull * (residual - pull / 2)), np.array(slope)
 
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        return lowest(target, start)
+    with np.errstate(over="ignore", invalid="ignore"):
+        return minimize(target, start, jac=True, method="BFGS", options={"maxiter": 2000, "gtol": 1e-6})
 
 
 def _law(theta, runs):

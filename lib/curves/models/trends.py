@@ -3,33 +3,12 @@
 from typing import NamedTuple
 
 import numpy as np
+from scipy.stats import t
 
 from . import both_branches
 
 DEGREES = np.arange(1.0, 301.0)
-
-
-def _within(t, degrees):
-    """Share of Student's t between -t and t, by whole degrees of freedom (Abramowitz and Stegun, 26.7.3 and 26.7.4)."""
-    odd, angle = degrees % 2 == 1, np.arctan(t / np.sqrt(degrees))
-    term = np.where(odd, np.where(degrees > 1, np.cos(angle), 0.0), 1.0)
-    total = term
-    for k in range(1, int(degrees.max()) // 2):
-        term = term * np.cos(angle) ** 2 * np.where(odd, 2 * k / (2 * k + 1), (2 * k - 1) / (2 * k))
-        total = total + np.where(2 * k <= degrees - 2, term, 0.0)
-    return np.where(odd, 2 / np.pi * (angle + np.sin(angle) * total), np.sin(angle) * total)
-
-
-def _t_90(degrees):
-    low, high = np.full_like(degrees, 1.6), np.full_like(degrees, 6.4)
-    for _ in range(55):
-        middle = (low + high) / 2
-        less = _within(middle, degrees) < 0.9
-        low, high = np.where(less, middle, low), np.where(less, high, middle)
-    return high
-
-
-T_90 = _t_90(DEGREES)
+T_90 = t.ppf(0.95, DEGREES)
 """Student's t for a 90 percent interval, by degrees of freedom."""
 
 
