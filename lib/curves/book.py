@@ -12,8 +12,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from docutils.nodes import SkipNode
+from dukpy import JSInterpreter, JSRuntimeError
 from fontTools import subset
-from py_mini_racer import JSEvalException, MiniRacer
 from sphinx.errors import ConfigError, SphinxError
 from sphinx.util.math import get_node_equation_number
 
@@ -65,8 +65,8 @@ onload="location.replace('{url}' + location.search + location.hash)"></script>
 
 @cache
 def katex():
-    engine = MiniRacer()
-    engine.eval((HERE / "vendor/katex/katex.min.js").read_text("utf-8"))
+    engine = JSInterpreter()
+    engine.evaljs((HERE / "vendor/katex/katex.min.js").read_text("utf-8"))
     return engine
 
 
@@ -75,8 +75,8 @@ def render(latex, docname, display):
         latex = rf"\begin{{aligned}}{latex}\end{{aligned}}"
     options = {"displayMode": display, "throwOnError": True, "strict": "error"}
     try:
-        return katex().call("katex.renderToString", latex, options)
-    except JSEvalException as error:
+        return katex().evaljs("katex.renderToString(dukpy.latex, dukpy.options)", latex=latex, options=options)
+    except JSRuntimeError as error:
         reason = re.search("KaTeX parse error: (.*)", str(error))
         raise SphinxError(f"{docname}: bad formula {latex!r}: {reason[1] if reason else error}") from error
 

@@ -47,11 +47,12 @@ NUMBER = re.compile(r"[$€£]?[\d½⅓⅔¼¾²³][\d.,]*(?:\s?%|\w+)?")
 @cache
 def names():
     """Names with a digit in them that stand in ``data/``, longest first, and their parts such as V3."""
+    columns = {"models": "model", "reasoning": "model", "prices": "model", "chips": "chip"}
     keys = {
         name
-        for table in ("models", "chips")
+        for table, column in columns.items()
         if (data.DATA / f"{table}.csv").exists()
-        for name in data.table(table).iloc[:, 0]
+        for name in data.table(table)[column]
     }
     parts = {part for name in keys for part in re.split(r"[\s-]", name) if part[:1].isalpha()}
     said = " ".join(data.table("claims")["claim"])
@@ -101,6 +102,7 @@ def typed_numbers(text):
     """The numbers typed in Markdown ``text``, as they stand there."""
     found = []
     for sentence in sentences(prose(text)):
+        sentence = " ".join(sentence.split())
         if re.search(r"\bC\d{3}\b", sentence):
             sentence = re.sub(r"“[^”]*”|\"[^\"]*\"", " ", sentence)
         for name in names():
