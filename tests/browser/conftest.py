@@ -22,6 +22,12 @@ QUIET = (
 UNCOVER = """addEventListener("DOMContentLoaded", () => setTimeout(() => {
   for (const { asking } of Object.values(globalThis.curves?.figures ?? {})) asking?.cover(false);
 }));"""
+PUT_BACK = """() => {
+  for (const { root, address } of Object.values(globalThis.curves.figures)) {
+    address.restore();
+    root.querySelector(".curves-data").open = false;
+  }
+}"""
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 
 
@@ -66,6 +72,26 @@ def untouched_page(browser, book):
     """The same for tests that only look: each page is opened once, by its name and options, and nobody moves it."""
     for open_page in _opener(browser, book):
         yield cache(open_page)
+
+
+@pytest.fixture(scope="session")
+def _shared_page(browser, book_built):
+    for open_page in _opener(browser, book_built):
+        yield cache(open_page)
+
+
+@pytest.fixture
+def shared_page(_shared_page):
+    """The same for tests that move one figure: the page stays open, and each figure is put back after its test."""
+    opened = []
+
+    def open_shared(*args, **options):
+        opened.append(_shared_page(*args, **options))
+        return opened[-1]
+
+    yield open_shared
+    for page in opened:
+        page.evaluate(PUT_BACK)
 
 
 def _opener(browser, book):

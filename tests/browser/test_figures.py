@@ -20,9 +20,9 @@ def explorer(request):
 
 
 @pytest.fixture
-def open_figure(open_page, book, explorer):
-    """Opens the page that holds the figure and waits until it is live; gives page and figure."""
-    return lambda **options: _open_figure(open_page, book, explorer, options)
+def open_figure(shared_page, book, explorer):
+    """Opens the page that holds the figure and waits until it is live; gives page and figure, which may be moved."""
+    return lambda **options: _open_figure(shared_page, book, explorer, options)
 
 
 @pytest.fixture
@@ -126,8 +126,8 @@ def test_a_typed_value_counts_and_a_bad_one_is_explained(open_figure, explorer):
     assert_as_numpy(page, figure, explorer)
 
 
-def test_keyboard_alone(open_figure, explorer):
-    page, figure = open_figure()
+def test_keyboard_alone(open_page, book, explorer):
+    page, figure = _open_figure(open_page, book, explorer, {})
     figure.locator(".curves-input :is(input, select)").first.focus()
     reached = []
     for _ in range(5 * len(explorer.inputs)):  # about it, its number, its slider

@@ -12,7 +12,6 @@ from ..models import shifting, trends
 from . import figure
 from .parts import (
     curve,
-    key,
     log_x,
     log_y,
     percent_axis,
@@ -358,20 +357,24 @@ def comparable():
 
 def estimates_chart():
     ticks = [1.0, 2.0, 4.0, 8.0, 16.0]
-    x = alt.X("rate:Q", title="Compute for the same result falls by, times a year (log scale)",
+    x = alt.X("rate:Q", title="Yearly fall in compute for the same result (times, log scale)",
               scale=alt.Scale(type="log", domain=[1, 24], nice=False), axis=axis(".0f", ticks))  # fmt: skip
     rows, heads, place = [], [], 0.0
     for group, words_for in GROUPS.items():
         heads.append({"at": place, "rate": 1.02, "text": words_for})
+        place += 0.45
         for row in (row for row in rates() if row["group"] == group):
             place += 1.25
             rows.append(row | {"at": place, "ours": group in SCOPES})
         place += 1.35
-    y = alt.Y("at:Q", axis=None, scale=alt.Scale(domain=[-0.6, place - 0.5], reverse=True, nice=False))
+    y = alt.Y("at:Q", axis=None, scale=alt.Scale(domain=[-1.4, place - 0.5], reverse=True, nice=False))
     colour = alt.condition("datum.ours", alt.value(BLUE), alt.value(MUTED))
     drawn, headed = alt.Chart(alt.Data(values=rows)), alt.Chart(alt.Data(values=heads))
-    halvings = [{"rate": 2.0, "text": "halves in 12"}, {"rate": 4.0, "text": "6"}, {"rate": 8.0, "text": "4"},
-                {"rate": 16.0, "text": "3 months"}]  # fmt: skip
+    at_rungs = (
+        alt.Chart(STEPS)
+        .transform_calculate(rate="pow(2, datum.step + 1)", text="format(datum.months_at, '.0f')")
+        .mark_text(fontSize=11, color=MUTED, dy=-2)
+    )
     band = alt.Chart(POINT).mark_rect(color=ORANGE, opacity=0.12).encode(alt.X("rate_low:Q"), alt.X2("rate_high"))
     return alt.layer(
         band,
@@ -379,10 +382,14 @@ def estimates_chart():
         headed.mark_text(align="left", fontSize=11, fontWeight="bold", color=MUTED).encode(x, y, text="text:N"),
         drawn.mark_rule(strokeWidth=2).encode(alt.X("low:Q"), alt.X2("high"), y, color=colour),
         drawn.mark_point(filled=True, size=70).encode(x, y, color=colour),
-        drawn.mark_text(align="left", dx=4, dy=-10, fontSize=11).encode(alt.X("low:Q"), y, text="name:N", color=colour),
-        alt.Chart(alt.Data(values=halvings)).mark_text(fontSize=10, color=MUTED, dy=-2).encode(
-            x, y=alt.value(0), text="text:N"
-        ),
+        *[
+            drawn.transform_filter(which).mark_text(align=align, dx=dx, dy=-9, fontSize=11).encode(
+                alt.X(f"{end}:Q"), y, text="name:N", color=colour)
+            for which, align, dx, end in [("datum.rate < 6", "left", 4, "low"), ("datum.rate >= 6", "right", 6, "high")]
+        ],
+        at_rungs.encode(x, y=alt.value(0), text="text:N"),
+        alt.Chart(POINT).mark_text(align="left", dx=2, dy=-2, fontSize=11, color=MUTED, text="months:").encode(
+            x=alt.value(0), y=alt.value(0)),
     )  # fmt: skip
 
 
@@ -417,7 +424,8 @@ def price_chart():
     example = [alt.Chart(POINT).transform_calculate(year=str(float(at))) for at in dates]
     return alt.layer(
         alt.Chart(CURVE).mark_area(color=BLUE, opacity=0.15, clip=True).encode(x, y("band_low"), alt.Y2("band_high")),
-        alt.Chart(CURVE).mark_line(clip=True).encode(x, y("fitted")),
+        curve(x, y("at_training_rate"), MUTED, strokeWidth=1.5, strokeDash=[2, 3]),
+        curve(x, y("fitted")),
         alt.Chart(CURVE).mark_point(filled=True, size=45, clip=True).encode(x, y("price_usd"), color=undercuts),
         alt.Chart(POINT).transform_calculate(year=str(float(dates[0])), later=str(float(dates[1])))
         .mark_rule(color=ORANGE, strokeWidth=2, strokeDash=[4, 3], clip=True)
@@ -426,9 +434,13 @@ def price_chart():
             chart.mark_point(color=ORANGE, size=90, strokeWidth=2).encode(x, y(column))
             for chart, (_, column) in zip(example, ends, strict=True)
         ],
-        *key([(2025.95, 60 / 1.9**k, *word) for k, word in enumerate([
-            ("blue: undercut all before", BLUE), ("grey: did not", MUTED), ("orange: the essay's example", ORANGE)])],
-            x, y("price_usd")),
+        *[
+            words(text, (2022.05, 0.06 / 1.9**k), x, y("price_usd"), colour=colour)
+            for k, (text, colour) in enumerate([
+                ("blue: undercut all before", BLUE), ("grey: did not", MUTED), ("dotted: your yearly progress", MUTED),
+                ("orange: the essay's example", ORANGE)
+            ])
+        ],
     )  # fmt: skip
 
 
@@ -528,13 +540,13 @@ def falling_threshold():
 
 def lead_chart():
     x = log_x("requirement_growth", "Models need, times today's compute (log scale)", ",.0f", powers_of_ten(0, 4))
-    y = log_y("thrifty_to_rich", "Thrifty lab's effective compute over the rich one's (log scale)", ",.2f",
+    y = log_y("thrifty_to_rich", "Effective compute, thrifty over rich (log scale)", ",.2f",
               [0.01, 0.1, 1.0, 10.0, 100.0])  # fmt: skip
     even = alt.Chart(alt.Data(values=[{"thrifty_to_rich": 1}])).mark_rule(color=MUTED, strokeDash=[2, 3]).encode(y)
     return alt.layer(
         even,
-        words("thrifty ahead", (1.1, 1.3), x, y, colour=MUTED, dy=-6),
-        words("rich ahead", (1.1, 0.8), x, y, colour=MUTED, dy=8),
+        words("thrifty ahead", (1.1, 60), x, y, colour=MUTED),
+        words("rich ahead", (1.1, 0.017), x, y, colour=MUTED),
         curve(x, y),
         point(x, y),
     )

@@ -197,7 +197,7 @@ def stages_chart():
         base_words.encode(y("other_percent"), x=alt.value(alt.expr("width"))),
         curve(x, y("checked_percent")),
         point(x, y("checked_percent")),
-        said("tasks that can be checked", x, y("checked_percent"), dx=-9, dy=-9, align="right", colour=BLUE),
+        said("tasks that can be checked", x, y("checked_percent"), dx=10, dy=14, colour=BLUE),
     )
 
 

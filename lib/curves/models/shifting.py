@@ -229,7 +229,8 @@ def how_fast(alg_progress_per_year, cheaper_factor, estimate, estimates):
     -------
     dict
         ``rate``, ``rate_low`` and ``rate_high`` [times a year]; ``months`` for the fall at ``rate``, ``months_least``
-        at the high end and ``months_most`` at the low one; ``halving`` [months].
+        at the high end and ``months_most`` at the low one; ``halving`` [months]; ``months_at``, for the fall at each
+        of `RUNGS`.
 
     Examples
     --------
@@ -247,7 +248,12 @@ def how_fast(alg_progress_per_year, cheaper_factor, estimate, estimates):
         "months_least": months_to_fall(cheaper_factor, high),
         "months_most": months_to_fall(cheaper_factor, low),
         "halving": doubling_months(rate),
+        "months_at": [months_to_fall(cheaper_factor, rung) for rung in RUNGS],
     }
+
+
+RUNGS = (2.0, 4.0, 8.0, 16.0)
+"""Rates at which `how_fast` says how long the fall takes [times a year]."""
 
 
 def spend_response(spend_usd, compute_multiplier, budget_elasticity, score_at_1m_usd, score_at_100m_usd):

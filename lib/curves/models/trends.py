@@ -317,8 +317,8 @@ def price_decline(output_share, alg_progress_per_year, level, levels, example):
         ``factor`` by which the lowest price falls [times a year], ``factor_low`` to ``factor_high`` with 90 percent
         confidence; ``n`` offers that undercut all before; ``pass_through`` :math:`f`, how many years of training
         progress a year of falling prices is worth; ``example_fall`` [times], ``example_a_year`` [times a year] and the
-        two prices of the example; and in columns ``year``, ``price_usd``, ``fitted``, ``band_low``, ``band_high``, and
-        ``used``, 1 for an offer that undercuts.
+        two prices of the example; and in columns ``year``, ``price_usd``, ``fitted``, ``band_low``, ``band_high``,
+        ``used``, 1 for an offer that undercuts, and ``at_training_rate``, the first price had it fallen by :math:`g`.
 
     Notes
     -----
@@ -341,6 +341,7 @@ def price_decline(output_share, alg_progress_per_year, level, levels, example):
     price = mixed(offers.input_usd, offers.output_usd)
     strict = price * (1 + 1e-9 * np.arange(len(offers.dates)))
     used = np.where(strict <= np.minimum.accumulate(strict), 1.0, 0.0)
+    price_of_first = mixed(offers.input_usd[0], offers.output_usd[0])
     fit = _line(used, offers.dates - 2024, np.log10(price))
     first, second = mixed(*example["first"]), mixed(*example["second"])
     return {
@@ -353,6 +354,7 @@ def price_decline(output_share, alg_progress_per_year, level, levels, example):
         "example_a_year": (first / second) ** (12 / 15),
         "example_first_usd": first,
         "example_second_usd": second,
+        "at_training_rate": price_of_first * alg_progress_per_year ** (offers.dates[0] - offers.dates),
         "year": offers.dates,
         "price_usd": price,
         "fitted": 10 ** fit["line"],
