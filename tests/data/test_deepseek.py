@@ -28,6 +28,11 @@ def test_stages_of_v3_add_up():
     )
 
 
+def test_what_v2_saved():
+    before, after = value("67b-hours-per-trillion", "v2-hours-per-trillion")
+    assert 100 * (1 - after / before) == pytest.approx(value("v2-cost-saved"), abs=0.05)
+
+
 def test_stages_of_r1_add_up():
     hours = value("r1-zero-hours", "r1-data-hours", "r1-hours")
     costs = value("r1-zero-cost", "r1-data-cost", "r1-cost")
@@ -64,6 +69,7 @@ def test_the_disclosed_day_of_service():
         ("DeepSeek-V4-Pro", "compute_flop", "v4-pro-compute"),
         ("Claude 3.5 Sonnet", "cost_amortised_usd", "us-sonnet-epoch"),
         ("GPT-4o", "cost_amortised_usd", "us-gpt-4o-epoch"),
+        ("GPT-4", "cost_amortised_usd", "us-gpt-4-epoch"),
         ("Llama 3.1-405B", "cost_amortised_usd", "us-llama-amortised"),
     ],
 )
