@@ -40,6 +40,7 @@ FRONT = "lib/curves/explore/explorer.js"
 VEGA = "lib/curves/vendor/vega.min.js"
 SCALING = "lib/curves/models/scaling.py"
 TRENDS = "lib/curves/models/trends.py"
+DEEPSEEK = "lib/curves/models/deepseek.py"
 DATA = "lib/curves/data.py"
 CHAPTER = "chapters/scaling-laws.ipynb"
 FIGURE = "[fig-success-and-spending]"
@@ -219,6 +220,18 @@ MUTANTS = {
          "/ (n - 2))", "/ n)"),
         ("test_only_what_is_dated_between_is_fitted", "the last date counts twice", TRENDS,
          "(dates >= fit_from) & (dates < fit_until)", "(dates >= fit_from)"),
+    ],
+    "tests/models/test_deepseek.py": [
+        ("test_the_expected_ratio", "age in years", DEEPSEEK, "** (age_months / 12)", "** age_months"),
+        ("test_the_run_of_v3_as_disclosed", "no context extension", DEEPSEEK,
+         "hours = pretrain_gpu_hours + context_gpu_hours + posttrain_gpu_hours",
+         "hours = pretrain_gpu_hours + posttrain_gpu_hours"),
+        ("test_an_item_known_on_one_side_is_not_like_for_like", "an unknown counts as known", DEEPSEEK,
+         "if (d is None) != (r is None)", "if d is None and r is None"),
+        ("test_lost_chips_are_repaid_at_the_even_elasticity", "the last year's share counts, too", DEEPSEEK,
+         'state["short"] + within * state["log_share"]', 'state["short"] + within * log_share'),
+        ("test_ranks_turn_with_the_weights", "a tie has a loser", DEEPSEEK,
+         "other > mean + level_within", "other >= mean + level_within"),
     ],
     "tests/models/test_parity.py": [
         ("test_javascript_agrees_with_numpy", "where takes the other side", OPERATIONS,
@@ -403,6 +416,15 @@ MUTANTS = {
         ("test_thinking_curves", "two budgets swapped", "data/thinking_curves.csv",
          "Claude Haiku 4.5,32000,71.2", "Claude Haiku 4.5,32000,60.5"),
         ("test_horizons", "hours for minutes", "data/horizons.csv", ",137,66.9,271,", ",2.28,66.9,271,"),
+    ],
+    "tests/data/test_deepseek.py": [
+        ("test_stages_of_v3_add_up", "a digit lost", "data/deepseek.csv", ",2664000,", ",264000,"),
+        ("test_the_disclosed_day_of_service", "tokens written and read swapped", "data/deepseek.csv",
+         "Tokens written that day,1.68e11", "Tokens written that day,6.08e11"),
+        ("test_plans_and_stock_are_kept_apart", "a plan among what stands", "data/deepseek.csv",
+         "us-colossus-planned,us-fleet-planned,", "us-colossus-planned,us-fleet-installed,"),
+        ("test_scores_agree_with_the_other_tables", "another tester's score", "data/scores.csv",
+         "GPQA Diamond,science,55.3,", "GPQA Diamond,science,65.0,"),
     ],
     "tests/data/test_glossary.py": [
         ("test_no_form_belongs_to_two_terms", "a form of two terms", "data/glossary.csv",
