@@ -40,6 +40,8 @@ FRONT = "lib/curves/explore/explorer.js"
 VEGA = "lib/curves/vendor/vega.min.js"
 SCALING = "lib/curves/models/scaling.py"
 TRENDS = "lib/curves/models/trends.py"
+SHIFTING = "lib/curves/models/shifting.py"
+PARADIGM = "lib/curves/models/paradigm.py"
 DEEPSEEK = "lib/curves/models/deepseek.py"
 DATA = "lib/curves/data.py"
 CHAPTER = "chapters/scaling-laws.ipynb"
@@ -212,6 +214,28 @@ MUTANTS = {
          "pull = np.clip(residual, -1, 1)", "pull = residual"),
         ("test_the_published_refit_comes_out_of_the_runs", "resampled runs are fitted from their own middle", SCALING,
          "_descend(best.x, *again, centre=runs)", "_descend(best.x, *again)"),
+    ],
+    "tests/models/test_shifting.py": [
+        ("test_the_best_budget_is_what_pays_best", "a firm spends what does not pay best", SHIFTING,
+         "prize_usd * value_steepness * u / (1 + u) ** 2", "prize_usd * value_steepness * u / (1 + u) ** 3"),
+        ("test_ideas_arrive_as_poisson_has_it", "an idea too rare", SHIFTING,
+         'state["chance"] * rate / (now["step"] + 1)', 'state["chance"] * rate / (now["step"] + 2)'),
+        ("test_months_to_fall", "months to halve for months to fall", SHIFTING,
+         "12 * np.log(factor) / np.log(annual_factor)", "12 * np.log(2) / np.log(annual_factor)"),
+        ("test_level_at_the_even_exponent", "the other lab's chips", SHIFTING,
+         '_even(requirement_growth, needs / efficiency_lead)', '_even(requirement_growth, needs / chip_lead)'),
+    ],
+    "tests/models/test_paradigm.py": [
+        ("test_the_window_closes_when_the_first_firm_has_fallen_out", "nobody is out before all have spent", PARADIGM,
+         "falls_out = last_spends + level_within", "falls_out = last_spends + 2 * level_within"),
+        ("test_a_weak_base_gains_nothing_and_gains_end", "gains never end", PARADIGM,
+         "np.log10(1 + np.minimum(rl_usd, rl_flat_usd) / rl_start_usd)", "np.log10(1 + rl_usd / rl_start_usd)"),
+    ],
+    "tests/models/test_prices.py": [
+        ("test_only_what_undercuts_all_before_counts", "every offer counts", TRENDS,
+         "strict <= np.minimum.accumulate(strict)", "strict <= strict"),
+        ("test_a_line_foretells_itself", "what came later is fitted, too", TRENDS,
+         "used = np.where(dates < line_drawn_in, 1.0, 0.0)", "used = np.where(dates < 3000, 1.0, 0.0)"),
     ],
     "tests/models/test_trends.py": [
         ("test_ninety_percent_intervals_cover_the_truth_as_often_as_they_say", "a normal for Student's t", TRENDS,
