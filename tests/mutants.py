@@ -384,7 +384,7 @@ MUTANTS = {
         ("test_the_first_cell_says_what_one_needs_and_how_long_it_takes", "a chapter promises too little", CHAPTER,
          "about forty minutes", "about fifteen minutes"),
         ("test_the_list_of_chapters_says_the_same", "the list promises less than the chapter", "chapters/index.md",
-         "about forty minutes", "about twenty minutes"),
+         "an *e*. *It takes:* about forty minutes", "an *e*. *It takes:* about twenty minutes"),
     ],
     "tests/chapters/test_prose.py": [
         ("test_no_number_is_typed", "a number typed in prose", CHAPTER,
@@ -408,7 +408,7 @@ MUTANTS = {
     "tests/data/test_data.py": [
         ("test_real_tables_load", "a key twice", "data/models.csv", "\nGPT-3,OpenAI,", "\nGPT-2,OpenAI,"),
         ("test_real_tables_load", "a source key mistyped", "data/parameters.csv",
-         "$.2,amodei2025,", "$.2,amodie2025,"),
+         "epoch-reasoning-2025,C128;C169", "epoch-resoning-2025,C128;C169"),
         ("test_cost_bases_are_kept_apart", "a rental price as an amortised cost", "data/models.csv",
          ",,5576000,,", ",5390000,,estimated,"),
         ("test_the_largest_runs_by_the_rule", "a run is not among the largest", "data/models.csv",
