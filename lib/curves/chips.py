@@ -192,10 +192,11 @@ def _rules(root):
 
 
 def _day(date):
+    text = date if isinstance(date, str) else str(date)[:10]  # of a date or a time stamp, its day
     try:
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", str(date)[:10], re.ASCII):
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
             raise ValueError
-        return datetime.date.fromisoformat(str(date)[:10])
+        return datetime.date.fromisoformat(text)
     except ValueError:
         raise data.DataError(f"{date!r} is not a date; write it as 2023-10-17.") from None
 
@@ -221,8 +222,10 @@ def _find(name, root):
 
 
 def _own_row(row):
-    row = dict(row._asdict() if hasattr(row, "_asdict") else row)
-    row.pop("Index", None)
+    try:
+        row = dict(row)
+    except (TypeError, ValueError):
+        raise data.DataError(f"{row!r} is no chip; give a name, or a row with the columns of chips.csv.") from None
     columns = list(data.table("chips").columns)
     if unknown := [name for name in row if name not in columns]:
         raise data.DataError(f"A chip has no {unknown[0]!r}{data._near(unknown[0], columns)}; see chips.csv.")

@@ -280,6 +280,10 @@ def test_families_and_faults():
         curves.assess("H101", "2024-01-01")
     with pytest.raises(data.DataError, match="is not a date"):
         curves.assess("H100", "October 2023")
+    with pytest.raises(data.DataError, match="is not a date"):
+        curves.assess("H100", "2023-10-171")
+    with pytest.raises(data.DataError, match="is no chip; give a name"):
+        curves.assess(100, "2023-10-17")
     with pytest.raises(data.DataError, match="die_area_mm2 blank, density >= 5.92 asked .see 3A090.a.2"):
         curves.assess("TPU v4", "2024-06-01")
     with pytest.raises(data.DataError, match="tflops_16bit, tops_8bit or tflops_4bit blank"):
@@ -299,7 +303,8 @@ def test_a_missing_figure_that_decides_nothing_does_no_harm():
 def test_a_row_of_the_table_is_a_chip():
     row = data.table("chips").set_index("chip", drop=False).loc["H20"]
     assert curves.assess(row, "2025-05-01") == curves.assess("H20", "2025-05-01")
-    assert curves.assess(row.to_dict(), "2025-05-01") == curves.assess("H20", "2025-05-01")
+    assert curves.assess(row.to_dict(), pd.Timestamp("2025-05-01")) == curves.assess("H20", "2025-05-01")
+    assert curves.assess({"tpp_stated": 4800, "datacenter": True}, "2024-01-01").policy == DENIAL
 
 
 def test_stated_tpp_disagrees_where_the_readme_says():
@@ -317,6 +322,10 @@ def test_tables():
     frame = data.table("chips")
     assert len(frame) >= 40 and (frame["kind"] == "accelerator").sum() >= 40
     assert ((frame["history"] != "") == (frame["history_sources"] != "")).all()
+    text = (data.DATA / "README.md").read_text(encoding="utf-8")
+    counts = len(frame), len(data.table("control_rules")), len(data.table("events"))
+    for count, words in zip(counts, ("accelerators", "rows of rules", "dated events"), strict=True):
+        assert f"{count} {words}" in text
     rules = data.table("control_rules").query("concerns == 'chips'")
     assert rules["from_date"].notna().all() and (rules["from_date"] >= rules["effective"]).all()
     ended = rules.dropna(subset=["to_date"])
