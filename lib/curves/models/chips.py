@@ -1,0 +1,479 @@
+"""Chips and rules: what a threshold catches, what a chip is worth, what a year of delay lets through."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from . import both_branches
+
+POLICIES = ("none", "notify", "case by case", "licence", "presumption of denial")
+"""What a seller meets, from free to all but closed; a rule's place in this list is its strictness."""
+
+NONE, NOTIFY, CASE_BY_CASE, LICENCE, DENIAL = range(5)
+
+
+class Rule(NamedTuple):
+    """One line of a control rule, as `data/control_rules.csv` holds it, with days as numbers.
+
+    A limit that the rule does not have is None; a day that it does not have is infinite.
+
+    Parameters
+    ----------
+    name, clause : str
+        Its key, and the paragraph of the rule book.
+    from_day, to_day : float
+        First day on which it binds, first day on which it no longer does.
+    scope : str
+        ``any``, ``datacenter`` or ``other`` chips with arithmetic of their own, or ``memory`` sold by itself.
+    makers : tuple of str
+        Whose chips; empty for all.
+    tpp_min, tpp_below, density_min, density_below, io_min, bandwidth_min, bandwidth_below, sum_min : float or None
+        At least, or below.  ``sum_min`` is on memory bandwidth and links together.
+    memory_density_above : float or None
+        Strictly above [GB/s per mm2].
+    joined : str
+        ``and`` or ``or``.
+    strictness : int
+        Place in `POLICIES`.
+    eases : str
+        Blank for a rule that asks for a licence.  Else the clauses, by how they begin, whose licences are from now on
+        reviewed at this rule's strictness if that is milder.
+    """
+
+    name: str
+    clause: str = ""
+    from_day: float = -np.inf
+    to_day: float = np.inf
+    scope: str = "any"
+    makers: tuple = ()
+    tpp_min: float | None = None
+    tpp_below: float | None = None
+    density_min: float | None = None
+    density_below: float | None = None
+    io_min: float | None = None
+    bandwidth_min: float | None = None
+    bandwidth_below: float | None = None
+    sum_min: float | None = None
+    memory_density_above: float | None = None
+    joined: str = "and"
+    strictness: int = DENIAL
+    eases: str = ""
+
+
+def tpp(tflops_16bit, tops_8bit=np.nan, tflops_4bit=np.nan):
+    r"""Total processing performance: the best of rate times bit length, dense, over all widths.
+
+    .. math:: \mathrm{TPP} = \max_w \; w\, R_w
+
+    Parameters
+    ----------
+    tflops_16bit, tops_8bit, tflops_4bit : float or column
+        :math:`R_w`, dense rate at a width of 16, 8 and 4 bits [tera-operations a second]; NaN where unknown.
+
+    Returns
+    -------
+    float or column
+        [tera-operations a second times bits]; NaN where no rate is known.
+
+    Notes
+    -----
+    The rule of October 2023 counts twice the multiply-accumulate rate times the bit length; data sheets count a
+    multiply-accumulate as two operations already, so the rate is taken as printed, without sparsity.
+
+    Examples
+    --------
+    The rule's own two ways to 4,800, and an H100:
+
+    >>> float(tpp(300)), float(tpp(np.nan, 600)), float(tpp(989.4, 1979))
+    (4800.0, 4800.0, 15832.0)
+    """
+    rates = [(16, tflops_16bit), (8, tops_8bit), (4, tflops_4bit)]
+    sixteen, eight, four = (np.where(np.isfinite(rate), bits * rate, 0.0) for bits, rate in rates)
+    best = np.maximum(np.maximum(sixteen, eight), four)
+    return np.where(best > 0, best, np.nan)
+
+
+@both_branches
+def performance_density(tpp, die_area_mm2):
+    r"""TPP for each square millimetre of logic die.
+
+    Parameters
+    ----------
+    tpp : float or column
+        Total processing performance.
+    die_area_mm2 : float or column
+        All logic dies made on a non-planar process [mm2].
+
+    Returns
+    -------
+    float or column
+        [TPP per mm2].
+
+    Examples
+    --------
+    >>> round(float(performance_density(2368, 814)), 2)
+    2.91
+    """
+    return tpp / die_area_mm2
+
+
+def controlled(rules, tpp, density, io, bandwidth, datacenter, day, maker="", memory_density=np.nan, is_memory=False):
+    r"""What the rules of a day ask for a chip: computed from thresholds, scope and dates, never from its name.
+
+    A rule :math:`r` with limits :math:`\ell_{ri}` on the figures :math:`x_i` of a chip catches it on day :math:`t` if
+
+    .. math:: a_r \le t < b_r, \quad \text{chip} \in \text{scope}_r, \quad \bigwedge_i x_i \ge \ell_{ri}
+
+    (or :math:`\bigvee_i`, where the rule says so).
+
+    Parameters
+    ----------
+    rules : sequence of Rule
+        Constants; a limit may be the reader's.
+    tpp, density : float or column
+        Total processing performance, and per mm2.
+    io : float or column
+        Links to other chips, both ways together [GB/s].
+    bandwidth : float or column
+        Memory bandwidth of the whole chip [GB/s].
+    datacenter : bool or column
+        Whether it is designed or marketed for data centres.
+    day : float or column
+        A day, counted as in ``rules``.
+    maker : str or column of str
+        Who designs it: some letters bind one maker.
+    memory_density : float or column
+        Bandwidth per mm2 of package, for memory sold by itself [GB/s per mm2].
+    is_memory : bool or column
+        Whether it is a stack of memory sold by itself; memory beside logic in one package counts as part of the chip.
+
+    Returns
+    -------
+    dict
+        ``needed``, whether some rule asks for a licence; ``strictness``, a place in `POLICIES`; ``undecided``, whether
+        a missing figure (NaN) could change the first from no to yes; ``strictness_if`` the missing figures were those
+        that count; ``caught`` and ``open``, for each rule whether it catches the chip, and whether it could.
+
+    Notes
+    -----
+    Comparisons with a missing figure are neither met nor failed, and a rule catches only if what is known suffices.
+    Where several rules catch a chip, the strictest counts.  An easing rule never makes anything stricter.
+
+    The rule of 2022 asked for speed and links together, so an A800 with fewer links was free [C004, C207, C251]; since
+    October 2023 speed and density decide [C002, C072].
+
+    Examples
+    --------
+    >>> both = Rule("2022", tpp_min=4800, io_min=600)
+    >>> found = controlled([both], 15832, 19.45, np.array([400, 600]), 3350, True, 0)
+    >>> found["needed"].tolist(), found["strictness"].tolist()
+    ([False, True], [0.0, 4.0])
+    """
+    known_io, known_bandwidth = np.isfinite(io), np.isfinite(bandwidth)
+    total = np.where(known_io, io, 0.0) + np.where(known_bandwidth, bandwidth, 0.0)
+
+    def met_and_possible(rule):
+        conditions = []
+        for value, least in (
+            (tpp, rule.tpp_min),
+            (density, rule.density_min),
+            (io, rule.io_min),
+            (bandwidth, rule.bandwidth_min),
+        ):
+            if least is not None:
+                conditions.append((value >= least, (value >= least) | ~np.isfinite(value)))
+        for value, limit in (
+            (tpp, rule.tpp_below),
+            (density, rule.density_below),
+            (bandwidth, rule.bandwidth_below),
+        ):
+            if limit is not None:
+                conditions.append((value < limit, (value < limit) | ~np.isfinite(value)))
+        if rule.sum_min is not None:
+            conditions.append((total >= rule.sum_min, (total >= rule.sum_min) | ~(known_io & known_bandwidth)))
+        if rule.memory_density_above is not None:
+            above = memory_density > rule.memory_density_above
+            conditions.append((above, above | ~np.isfinite(memory_density)))
+        met, possible = conditions[0]
+        for also_met, also_possible in conditions[1:]:
+            met = (met | also_met) if rule.joined == "or" else (met & also_met)
+            possible = (possible | also_possible) if rule.joined == "or" else (possible & also_possible)
+        binds = (day >= rule.from_day) & (day < rule.to_day) & _in_scope(rule, datacenter, is_memory, maker)
+        return met & binds, possible & binds
+
+    found = {rule.name: met_and_possible(rule) for rule in rules}
+    strictness = strictness_if = 0.0
+    needed = possibly = np.False_
+    for rule in rules:
+        if rule.eases:
+            continue
+        met, possible = found[rule.name]
+        level = float(rule.strictness)
+        for easing in rules:
+            if easing.eases and rule.clause.startswith(easing.eases):
+                level = np.where(found[easing.name][0], np.minimum(level, float(easing.strictness)), level)
+        needed, possibly = met | needed, possible | possibly
+        strictness = np.maximum(strictness, np.where(met, level, 0.0))
+        strictness_if = np.maximum(strictness_if, np.where(possible, level, 0.0))
+    return {
+        "needed": needed,
+        "strictness": strictness,
+        "undecided": possibly & np.logical_not(needed),
+        "strictness_if": strictness_if,
+        "caught": [found[rule.name][0] for rule in rules],
+        "open": [found[rule.name][1] & np.logical_not(found[rule.name][0]) for rule in rules],
+    }
+
+
+def _in_scope(rule, datacenter, is_memory, maker):
+    scope = {
+        "any": np.logical_not(is_memory),
+        "datacenter": np.logical_and(datacenter, np.logical_not(is_memory)),
+        "other": np.logical_not(np.logical_or(datacenter, is_memory)),
+        "memory": np.logical_or(is_memory, False),
+    }[rule.scope]
+    if not rule.makers:
+        return scope
+    of_makers = np.zeros(np.shape(maker), dtype=bool)
+    for name in rule.makers:
+        of_makers = of_makers | (np.asarray(maker) == name)
+    return scope & of_makers
+
+
+def design(rules, tops_8bit, die_area_mm2, io, bandwidth, datacenter, day):
+    """A chip on the drawing board: its TPP and density, and what the rules of a day make of it.
+
+    Parameters
+    ----------
+    rules : sequence of Rule
+        As in `controlled`.
+    tops_8bit : float or column
+        Dense rate at eight bits [tera-operations a second]; other widths are taken to give the same TPP.
+    die_area_mm2 : float or column
+        Logic dies [mm2].
+    io, bandwidth : float or column
+        Links and memory bandwidth [GB/s].
+    datacenter : bool or column
+        Whether it is marketed for data centres.
+    day : float or column
+        A day, counted as in ``rules``.
+
+    Returns
+    -------
+    dict
+        ``tpp``, ``density`` and what `controlled` gives; no maker, so letters to one maker do not count.
+
+    Notes
+    -----
+    Area is free to the designer: the same arithmetic spread over more silicon has a lower density, which is how a
+    chip can stay under the clauses of 2023 [C006, C219].
+
+    Examples
+    --------
+    An H20 and the same arithmetic on half the area, under one clause:
+
+    >>> clause = Rule("b.2", tpp_min=1600, density_min=3.2, density_below=5.92)
+    >>> design([clause], 296, np.array([814, 407]), 900, 4000, True, 0)["needed"].tolist()
+    [False, True]
+    """
+    performance = tpp(np.nan, tops_8bit)
+    density = performance_density(performance, die_area_mm2)
+    found = controlled(rules, performance, density, io, bandwidth, datacenter, day)
+    return {"tpp": performance, "density": density} | found
+
+
+H100_TFLOPS, H100_GB_S = 989.4, 3350.0
+"""An H100 SXM in `data/chips.csv`: dense 16-bit rate and memory bandwidth."""
+
+
+@both_branches
+def h100_equivalent(tflops, bandwidth, memory_bound_share, other_use=0.0):
+    r"""How many H100s a chip is worth for work that is partly bound by memory, by the roofline.
+
+    .. math::
+        \frac{1}{w} = \max\Big((1-s) \frac{P_0}{P},\; u\,(1-s) \frac{B_0}{B}\Big)
+                    + \max\Big(s\, \frac{B_0}{B},\; u\, s\, \frac{P_0}{P}\Big)
+
+    Parameters
+    ----------
+    tflops : float or column
+        :math:`P`, dense 16-bit rate [TFLOP/s].
+    bandwidth : float or column
+        :math:`B`, memory bandwidth [GB/s].
+    memory_bound_share : float or column
+        :math:`s`, the part of the time on an H100 in which memory is what limits.  0 to 1; nobody has published it for
+        a whole workload, and [C051] says that it is high for test-time compute and reinforcement learning.
+    other_use : float or column
+        :math:`u`, how busy the resource that does not limit is on an H100.  0 to 1.
+
+    Returns
+    -------
+    float or column
+        :math:`w` [H100s].  With s = 0 and u = 0 the ratio of rates, with s = 1 that of bandwidths.
+
+    Notes
+    -----
+    Each part of the work takes :math:`\max(\text{operations}/P, \text{bytes}/B)`, and parts follow each other.  Links,
+    memory size and software are left out, so that an H800 comes out equal to an H100 [C005] whatever its links.
+
+    Examples
+    --------
+    An H20, for arithmetic alone and for memory alone:
+
+    >>> [round(float(h100_equivalent(148, 4000, share)), 2) for share in (0, 1)]
+    [0.15, 1.19]
+    """
+    slower, narrower = H100_TFLOPS / tflops, H100_GB_S / bandwidth
+    arithmetic = (1 - memory_bound_share) * np.maximum(slower, other_use * narrower)
+    memory = memory_bound_share * np.maximum(narrower, other_use * slower)
+    return 1 / (arithmetic + memory)
+
+
+def upgrade_ratio(
+    years, cycle_years, us_chips, china_chips, us_gain, china_gain, us_expansion=1.0, china_expansion=1.0
+):
+    r"""The lead in computing power as data centres are renewed: who may buy the next generation, and who may not.
+
+    .. math::
+        R(t) = \frac{N_u}{N_c} \Big(\frac{g_u e_u}{g_c e_c}\Big)^{n}, \qquad n = \lfloor t / T \rfloor
+
+    Parameters
+    ----------
+    years : float or column
+        :math:`t`, from now [years].
+    cycle_years : float or column
+        :math:`T`, between renewals [years], above 0.
+    us_chips, china_chips : float or column
+        :math:`N_u, N_c`, today, in chips of one kind.  US firms build with hundreds of thousands [C009].
+    us_gain, china_gain : float or column
+        :math:`g_u, g_c`, how many times better the chip is that may be bought at a renewal [times].  The newest is a
+        multiple of the last [C282]; China's is what stays legal, or what it makes itself [C010, C161].
+    us_expansion, china_expansion : float or column
+        :math:`e_u, e_c`, how many times as many chips at each renewal [times].
+
+    Returns
+    -------
+    dict
+        ``ratio`` :math:`R`; ``renewals`` :math:`n`; ``us`` and ``china`` in today's chips.
+
+    Examples
+    --------
+    Equal gains leave the ratio as it is; a gain that only one side may buy multiplies it:
+
+    >>> [float(upgrade_ratio(5, 2, 2e5, 5e4, 3, gain)["ratio"]) for gain in (3, 1)]
+    [4.0, 36.0]
+    """
+    renewals = np.floor(years / cycle_years)
+    us = us_chips * (us_gain * us_expansion) ** renewals
+    china = china_chips * (china_gain * china_expansion) ** renewals
+    return {"ratio": us / china, "renewals": renewals, "us": us, "china": china}
+
+
+def ban_lag(lag_months, target_chips, target_months, surge_factor, surge_months, points_per_decade):
+    r"""How many chips came in before the ban, had the ban come sooner or later.
+
+    .. math::
+        F(L) = r \big[(L - m)^+ + s \min(L, m)\big], \qquad F(L_0) = F_0
+
+    Parameters
+    ----------
+    lag_months : float or column
+        :math:`L`, from the chip's first sale to its ban [months].  About a year for the H800 [C252].
+    target_chips : float or column
+        :math:`F_0`, what came in over ``target_months``.  50,000 H800 by one report [C029].
+    target_months : float or column
+        :math:`L_0` [months], above 0.
+    surge_factor : float or column
+        :math:`s`, how many times the usual rate is bought once a ban is expected [C253].  1: no stockpiling.
+    surge_months : float or column
+        :math:`m`, how long before the ban that begins [months].
+    points_per_decade : float
+        Slope of the success line [percentage points for a factor of ten], to say what fewer chips would cost.
+
+    Returns
+    -------
+    dict
+        ``fleet`` :math:`F`; ``usual_per_month`` :math:`r`; ``chips_less``, than came in; ``points``, the change of the
+        score if chips are what limits [C256], minus infinity for no chips.
+
+    Notes
+    -----
+    If stockpiling is expected to answer every ban, a quicker one saves less than in proportion: the surge comes anyway.
+
+    Examples
+    --------
+    Fifty thousand in twelve months, without and with a surge:
+
+    >>> [round(float(ban_lag(6, 5e4, 12, surge, 3, 20)["usual_per_month"])) for surge in (1, 4)]
+    [4167, 2381]
+    """
+
+    def months(lag):
+        return np.maximum(lag - surge_months, 0.0) + surge_factor * np.minimum(lag, surge_months)
+
+    rate = target_chips / months(target_months)
+    fleet = rate * months(lag_months)
+    return {
+        "fleet": fleet,
+        "usual_per_month": rate,
+        "chips_less": target_chips - fleet,
+        "points": _points(points_per_decade, fleet / target_chips),
+    }
+
+
+@both_branches
+def _points(points_per_decade, times):
+    return np.where(times > 0, points_per_decade * np.log10(times), -np.inf)
+
+
+@both_branches
+def mix_likelihood(h800_value, h100_price_times, leak_share, purchases, h100_share, keenness):
+    r"""Does a mixed fleet prove that the rules work?  The same mix under rules that hold and under rules that do not.
+
+    .. math::
+        a = \max\Big(0, \ln \frac{1}{v\,p}\Big), \quad q_w = \ell, \quad q_f = \ell + (1 - \ell)(1 - e^{-k a}), \quad
+        \mathrm{LR} = \Big(\frac{q_w}{q_f}\Big)^{n h} \Big(\frac{1 - q_w}{1 - q_f}\Big)^{n (1 - h)}
+
+    Parameters
+    ----------
+    h800_value : float or column
+        :math:`v`, worth of an H800 to the buyer over that of an H100.  Above 0, at most 1; near 1 by [C005, C251].
+    h100_price_times : float or column
+        :math:`p`, what an H100 costs the buyer over an H800 [times].
+    leak_share : float or column
+        :math:`\ell`, part of purchases that are H100s although the rules work.  Above 0, below 1.
+    purchases : float or column
+        :math:`n`, decisions that are independent of each other, which are far fewer than chips.
+    h100_share : float or column
+        :math:`h`, part of the fleet that is H100s.  0 to 1.
+    keenness : float or column
+        :math:`k`, how surely a buyer takes what gives more for the money.
+
+    Returns
+    -------
+    dict
+        ``ratio`` LR, how many times likelier the mix is if the rules work; ``log_ratio``;
+        ``share_if_working`` and ``share_if_failing``.
+
+    Notes
+    -----
+    [C211] argues that without working rules the fleet would be all H100s.  That holds as far as an H100 is the better
+    buy.  As :math:`v \to 1` nobody who may choose freely needs it, both worlds give the same mix, and LR tends to 1.
+
+    Examples
+    --------
+    >>> [round(float(mix_likelihood(value, 1, 0.2, 10, 0.2, 2)["ratio"]), 1) for value in (1, 0.9, 0.8)]
+    [1.0, 1.7, 6.0]
+    """
+    advantage = np.maximum(0.0, -np.log(h800_value * h100_price_times))
+    working = leak_share
+    failing = leak_share + (1 - leak_share) * (1 - np.exp(-keenness * advantage))
+    log_ratio = purchases * (
+        h100_share * np.log(working / failing) + (1 - h100_share) * (np.log(1 - leak_share) - np.log(1 - failing))
+    )
+    return {
+        "ratio": np.exp(log_ratio),
+        "log_ratio": log_ratio,
+        "share_if_working": working,
+        "share_if_failing": failing,
+    }
