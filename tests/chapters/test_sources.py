@@ -8,9 +8,9 @@ from curves import data, sources
     ("key", "names"),
     [
         ("owen2024", ("findings",)),
-        ("amodei2025", ("models", "parameters", "claims", "trends", "documents")),
+        ("metr2025", ("horizons",)),
         ("besiroglu-runs", ("loss_runs",)),
-        ("cottier2024", ("parameters", "trends", "glossary")),
+        ("cottier2024", ("parameters", "trends", "glossary", "deepseek")),
     ],
 )
 def test_tables_that_name_a_source(key, names):
