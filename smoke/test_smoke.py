@@ -10,7 +10,7 @@ from curves.figures import all_figures
 
 TOC = (Path(__file__).parents[1] / "_toc.yml").read_text("utf-8")
 FIGURES = all_figures()
-CHAPTERS = ["index", "scaling-laws", "claims", "sources"]
+CHAPTERS = ["index", "scaling-laws", "shifting-the-curve", "shifting-the-paradigm", "claims", "sources"]
 CHAPTER, ALL_CLAIMS = "chapters/scaling-laws.html", "chapters/claims.html"
 SIZES = {390: 844, 1280: 1000}
 # Numbers travel as text: JSON has neither NaN nor infinity.

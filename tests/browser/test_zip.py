@@ -71,7 +71,7 @@ def test_read_me_says_how_and_what(book):
 def test_from_the_front_door_to_a_live_figure_to_a_claim(open_page):
     page = open_page("index.html")
     page.wait_for_url("**/chapters/index.html")
-    page.locator("article").get_by_role("link", name="Scaling laws").click()
+    page.locator("article").get_by_role("link", name="Scaling laws").first.click()
     figure = page.locator(".curves-figure").first
     figure.scroll_into_view_if_needed()
     page.locator(".curves-figure.curves-drawn").first.wait_for()

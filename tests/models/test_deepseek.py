@@ -259,7 +259,7 @@ TRACED = {
         pretrain_gpu_hours=2664e3, context_gpu_hours=119e3, posttrain_gpu_hours=5e3, rental_usd_per_gpu_hour=2,
         active_params=37e9, training_tokens=14.8e12, peak_tflop_s=989, cluster_chips=2048,
     ),
-    "months_behind": dict(ratio=2, alg_progress_per_year=4, hidden_lead_months=3),
+    "months_behind": dict(behind_times=2, alg_progress_per_year=4, hidden_lead_months=3),
     "disadvantage": dict(training_gap=2, data_gap=2, alg_progress_per_year=4, points_per_decade=20),
     "fleet_left": dict(
         fleet_chips=5e4, deployment_share=0.7, failed_share=0.2, run_chips=2e3, reference_run_chips=1.6e4
