@@ -266,7 +266,7 @@ TRACED = {
     ),
     "scarcity": dict(
         chips_left_share=0.3, share_kept_per_year=0.9, experiment_compute_elasticity=-0.2, alg_progress_per_year=4,
-        chip_growth_per_year=2, years=3, points_per_decade=20,
+        chip_growth_per_year=2, horizon_years=3, points_per_decade=20,
     ),
 }  # fmt: skip
 

@@ -289,14 +289,14 @@ def cost_by_scope(counted, deepseek_usd, reference_usd):
     }
 
 
-WIDER = ("the final run", "with research and staff", "with the machines bought")
-"""Three scopes, each of which holds the one before."""
+WIDER = ("the final run", "the run with research and staff", "the machines bought")
+"""Three ways of counting."""
 
 
 def wider_scopes(
     v3_cost_usd, reference_cost_usd, our_development_usd, our_machines_usd, their_development_usd, their_machines_usd
 ):
-    """What each side costs as more is counted, and where a ratio ends because one side is unknown.
+    """What each side costs by three ways of counting, and where a ratio ends because one side is unknown.
 
     Parameters
     ----------
@@ -310,8 +310,8 @@ def wider_scopes(
     Returns
     -------
     dict
-        ``ours`` and ``theirs``, lists by `WIDER`, infinite from the first unknown on; ``ratio_run`` of the final runs;
-        ``known_scopes``, how many of the three are known on both sides; ``ratio_widest``, over the widest of these;
+        ``ours`` and ``theirs``, lists by `WIDER`, infinite where unknown; ``ratio_run`` of the final runs;
+        ``known_scopes``, how many of the three are known on both sides; ``ratio_widest``, by the last of these;
         ``machines_times_run``, DeepSeek's machines over its run.
 
     Notes
@@ -344,8 +344,11 @@ def wider_scopes(
 
 
 def _running(run, development, machines):
-    second = np.where(development > 0, run + development, np.inf)
-    return [1.0 * run, second, np.where(machines > 0, second + machines, np.inf)]
+    return [
+        1.0 * run,
+        np.where(development > 0, run + development, np.inf),
+        np.where(machines > 0, 1.0 * machines, np.inf),
+    ]
 
 
 @both_branches
@@ -501,7 +504,7 @@ def scarcity(
     experiment_compute_elasticity,
     alg_progress_per_year,
     chip_growth_per_year,
-    years,
+    horizon_years,
     points_per_decade,
 ):
     r"""Do fewer chips make for more ideas, and can the ideas repay the chips?
@@ -527,7 +530,7 @@ def scarcity(
         :math:`g_0`, without controls [times a year], at least 1.
     chip_growth_per_year : float or column
         By how much the free fleet grows [times a year].
-    years : float or column
+    horizon_years : float or column
         :math:`T`, whole years, 1 to `YEARS`.
     points_per_decade : float or column
         What ten times the capability is worth [percentage points].
@@ -538,7 +541,8 @@ def scarcity(
         For each year from 1 to `YEARS`, as lists: ``efficiency`` and ``efficiency_free``, ``capability`` and
         ``capability_free`` (efficiency times chips, the free lab's today being 1) and ``ratio``, the one over the
         other.  At year :math:`T`: ``ratio_then``; ``gap_points`` lost (below 0: gained); ``repaid``, whether the ratio
-        is at least 1; ``even_elasticity`` :math:`b^*`, minus infinity if no year before :math:`T` was short of chips.
+        is at least 1; ``even_elasticity`` :math:`b^*`, minus
+        infinity if no year before :math:`T` was short of chips, and ``needed``, the same with its sign turned.
         And ``progress_now``, :math:`g` in the first year.
 
     Notes
@@ -559,7 +563,7 @@ def scarcity(
 
     def year(state, now):
         progress = np.maximum(free + experiment_compute_elasticity * state["log_share"], 0.0)
-        within = np.where(now["step"] + 1 <= years, 1.0, 0.0)
+        within = np.where(now["step"] + 1 <= horizon_years, 1.0, 0.0)
         log_share = state["log_share"] + np.log(share_kept_per_year)
         gained = state["gained"] + progress
         ratio = log_share + gained - free * (now["step"] + 1)
@@ -587,6 +591,7 @@ def scarcity(
         "gap_points": -points_per_decade * then / np.log(10),
         "repaid": then >= -1e-12,
         "even_elasticity": np.where(short < 0, -share / short, -np.inf),
+        "needed": np.where(short < 0, share / short, np.inf),
         "progress_now": np.exp(np.maximum(free + experiment_compute_elasticity * now, 0.0)),
     }
 
@@ -668,7 +673,7 @@ def ranking(knowledge, science, mathematics, contests, real_coding, scores):
     -------
     dict
         As `weighted_rank` with everything within half a point level; the means also by the place of the model, as
-        ``mean_1`` and so on.
+        ``mean_1`` and so on; ``second_over_third``, how far the second model is ahead of the third.
 
     Examples
     --------
@@ -676,4 +681,5 @@ def ranking(knowledge, science, mathematics, contests, real_coding, scores):
     array(90.)
     """
     found = weighted_rank([knowledge, science, mathematics, contests, real_coding], scores, 0.5)
-    return found | {f"mean_{place}": mean for place, mean in enumerate(found["mean"], 1)}
+    placed = {f"mean_{place}": mean for place, mean in enumerate(found["mean"], 1)}
+    return found | placed | {"second_over_third": found["mean"][1] - found["mean"][2 % len(scores)]}

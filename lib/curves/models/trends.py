@@ -362,3 +362,47 @@ def price_decline(output_share, alg_progress_per_year, level, levels, example):
         "band_high": 10 ** (fit["line"] + fit["band"]),
         "used": used,
     }
+
+
+def offered(output_share, maker, makers):
+    r"""Prices of one maker over time: :math:`(1 - w)\,p^{in} + w\,p^{out}`.
+
+    Parameters
+    ----------
+    output_share : float
+        :math:`w`, as in `price_decline`.
+    maker : str
+        A name in ``makers``.
+    makers : dict of str to Offers
+        Each in order of date.
+
+    Returns
+    -------
+    dict
+        Columns ``year`` and ``price_usd`` [USD per million tokens]; ``n``, how many; ``first_usd``, ``last_usd``,
+        ``lowest_usd``, ``highest_usd`` and ``spread_times``, the highest over the lowest.
+
+    Examples
+    --------
+    >>> offers = Offers(np.array([2024.0, 2025]), np.array([1.0, 4]), np.array([1.0, 8]))
+    >>> found = offered(0.25, "one", {"one": offers})
+    >>> found["price_usd"].tolist(), float(found["spread_times"])
+    ([1.0, 5.0], 5.0)
+    """
+
+    def mixed(input_usd, output_usd):
+        return (1 - output_share) * input_usd + output_share * output_usd
+
+    offers = makers[maker]
+    price = mixed(offers.input_usd, offers.output_usd)
+    lowest, highest = np.min(price), np.max(price)
+    return {
+        "year": offers.dates,
+        "price_usd": price,
+        "n": float(len(offers.dates)),
+        "first_usd": mixed(offers.input_usd[0], offers.output_usd[0]),
+        "last_usd": mixed(offers.input_usd[-1], offers.output_usd[-1]),
+        "lowest_usd": lowest,
+        "highest_usd": highest,
+        "spread_times": highest / lowest,
+    }

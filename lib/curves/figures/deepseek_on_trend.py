@@ -1,0 +1,475 @@
+"""Figures of the chapter "DeepSeek on the trend line?"."""
+
+from functools import cache
+
+import altair as alt
+
+from .. import data
+from ..explore import COLOURS, CURVE, INK, MUTED, POINT, STEPS, Decides, Explorer, Guess, axis, choice
+from ..models import deepseek, trends
+from . import figure
+from .parts import curve, labels, log_x, log_y, plain_x, plain_y, point, powers_of_ten, said, words
+
+BLUE, ORANGE, GREEN = COLOURS[:3]
+
+
+@cache
+def known(id):
+    """The value of a quantity in ``data/deepseek.csv``."""
+    return float(data.table("deepseek").set_index("id").value[id])
+
+
+@figure("fig-on-trend")
+def on_trend():
+    """The plane of progress by reference cost, its line of even, and where the essays stand."""
+    return Explorer(
+        deepseek.on_trend,
+        along="alg_progress_per_year",
+        guess=Guess(
+            "Costs fall fourfold a year, the other model is nine months older, V3 is worth half as much on the curve "
+            "and cost $6M. What did the other model cost at most, if V3 is no better than the trend?",
+            "breakeven_reference_usd",
+            5e6,
+            1e8,
+            "$.2",
+            {"v3_cost_usd": 6e6},
+        ),
+        title="Whether V3 is on trend depends on what the other model cost, and on how fast costs fall",
+        sentence="At {alg_progress_per_year:.2f} times a year, {age_months:.1f} months and a gap of "
+        "{quality_gap:.2f}, V3 should cost {expected_ratio:.1f} times less. If the other model cost "
+        "{reference_cost_usd:$.2}, it cost {actual_ratio:.1f} times less: {months_ahead:.0f} months ahead of the "
+        "trend (minus: behind). The verdict flips at {breakeven_reference_usd:$.2}.",
+        charts=[plane_chart()],
+        decides=Decides("months_ahead", ".0f", "on_trend", "V3 is on the trend or behind it", "Months ahead of trend"),
+        description="Yearly progress against the cost of the other model, both on logarithmic scales. A rising line "
+        "divides the plane: to its left V3 is on trend or behind, to its right ahead of it. Two shaded bands mark the "
+        "costs that the essays assume, two dotted lines the rates.",
+        source="Rates: Amodei (2025) [C115, C117]. Costs of the other model: Amodei [C137], astro [C223]; marks: "
+        "Epoch AI's estimates of amortised cost in 2023 dollars, of which Sonnet's was inferred from the essay and "
+        "cannot test it.",
+    )
+
+
+@figure("fig-on-trend-spread")
+def on_trend_spread():
+    """The same verdict with every input drawn from its range."""
+    return Explorer(
+        deepseek.on_trend,
+        draws=2048,
+        title="Drawn from what the essays leave open, the verdict is no verdict",
+        sentence="In {on_trend:.0%} of the draws V3 is on the trend or behind it. The middle draw puts it "
+        "{months_ahead:.0f} months ahead; nine in ten lie between {months_ahead_p05:.0f} and {months_ahead_p95:.0f} "
+        "(minus: behind).",
+        charts=[spread_chart()],
+        decides=Decides("on_trend", ".0%", "on_trend", "most draws have V3 on trend", "Share on trend or behind"),
+        description="Months ahead of the trend: a bar that holds nine in ten draws, a darker one that holds half, a "
+        "line at the middle draw, and a dotted line at nought.",
+        source="Ranges: as under the figure above. All are drawn evenly over the range or its logarithm, and know "
+        "nothing of each other.",
+    )
+
+
+@figure("fig-run-cost")
+def run_cost():
+    """Hours times a rent, and whether hours, size and tokens fit each other."""
+    return Explorer(
+        deepseek.v3_run,
+        along="rental_usd_per_gpu_hour",
+        v3={id: known(id) for id in ("v3-params-active", "v3-params-total", "v3-tokens", "v3-chips", "v3-hours-context",
+                                     "v3-hours-posttraining", "h800-peak-bf16", "h800-peak-fp8")},
+        parameters=choice("active", "all", label="Parameters counted"),
+        precision=choice("BF16", "FP8", label="Held against the peak at"),
+        guess=Guess(
+            "V3's run took 2.8 million chip-hours on chips that can do about a thousand trillion operations a second. "
+            "It needed 3.3e24 operations. What percentage of the time did the chips work at full speed?",
+            "utilisation",
+            0,
+            1,
+            ".0%",
+        ),
+        title="The famous figure is chip-hours times an assumed rent; the hours fit the model, the rent is a choice",
+        sentence="{total_gpu_hours:,.0f} chip-hours at {rental_usd_per_gpu_hour:$.3} are {total_usd:$.3}. With "
+        "{parameters} parameters counted, pre-training was {compute_flop:.2e} FLOP, {utilisation:.0%} of what the "
+        "chips can do at most{too_much:?, which no chip can: here is the mistake|}, and took {pretrain_days:.0f} "
+        "days.",
+        charts=[rent_chart()],
+        description="Cost of V3's run against the rent of a chip-hour, a straight line through DeepSeek's own figure "
+        "at two dollars; ticks along the bottom mark rents that were observed for an H100, most between one and a "
+        "half and seven.",
+        source="Hours, size, tokens: DeepSeek-V3's report. Peaks: Nvidia's sheet for the H800 SXM. Rents: see "
+        "data/rental_prices.csv; observed for an H100, since we found no market price for an H800.",
+    )  # fmt: skip
+
+
+@figure("fig-what-is-counted")
+def what_is_counted():
+    """The ratio of two costs as more is counted, until one side is unknown."""
+    return Explorer(
+        deepseek.wider_scopes,
+        folds={"The other firm": ["reference_cost_usd", "their_development_usd", "their_machines_usd"]},
+        guess=Guess(
+            "DeepSeek's machines are put at $1.6B. How many times V3's final run is that?",
+            "machines_times_run",
+            1,
+            500,
+            ",.0f",
+        ),
+        title="Count the machines, and the bill is hundreds of times the run; the other side is unknown",
+        sentence="Run against run, the other model cost {ratio_run:.1f} times V3. Known on both sides are "
+        "{known_scopes:.0f} of three scopes, the widest of which gives {ratio_widest:.1f}. The machines that DeepSeek "
+        "is thought to have bought cost {machines_times_run:,.0f} times V3's run.",
+        charts=[scopes_chart()],
+        description="Cost on a logarithmic scale at three scopes, from the final run to the machines: a point for "
+        "each side where something is known, nothing where it is not.",
+        source="Run: DeepSeek. Machines, which serve many runs: SemiAnalysis (2025) and its critic. What is not published starts at 0, for "
+        "unknown; DeepSeek, Amodei [C144] and Heim and Huang [C061] all say that the run is a part.",
+    )
+
+
+@figure("fig-months-behind")
+def months_behind():
+    """How many months a ratio is worth, and what the dates say."""
+    return Explorer(
+        deepseek.months_behind,
+        along="alg_progress_per_year",
+        guess=Guess(
+            "If the same result costs a quarter each year, how many months behind is a lab that needs four times the "
+            "compute?",
+            "public_months",
+            0,
+            36,
+            ".0f",
+            {"behind_times": 4},
+        ),
+        title="The same factor is six months or sixteen, by the rate at which one divides",
+        sentence="Behind by {behind_times:.2f} times at {alg_progress_per_year:.2f} times a year is "
+        "{public_months:.1f} months; with a hidden lead of {hidden_lead_months:.1f} it is {months:.1f}.",
+        charts=[months_chart()],
+        description="Months behind against yearly progress on a logarithmic scale, a falling curve, with a band for "
+        "the essay's 7 to 10 months between dates of training.",
+        source="Factors: Amodei [C146], Liang as quoted by Heim and Huang [C034]. Dates: Amodei [C142]. Hidden lead: "
+        "claimed [C039], without a number.",
+    )
+
+
+@figure("fig-fleet")
+def fleet():
+    """Where fifty thousand chips go, and how small the named run is among them."""
+    return Explorer(
+        deepseek.fleet_left,
+        along="deployment_share",
+        reference_run_chips=float(data.table("claims").set_index("id").low["C274"]),
+        guess=Guess(
+            "A firm has 50,000 chips, and sixty percent of them serve users. What percentage of the others took part "
+            "in V3's run?",
+            "run_share_of_rest",
+            0,
+            1,
+            ".0%",
+        ),
+        title="A run of two thousand chips is a small part of a fleet; how much else there was depends on serving",
+        sentence="Of {fleet_chips:,.0f} chips {serving:,.0f} serve users and {failed:,.0f} go into runs that fail. "
+        "The named run takes {run:,.0f}, or {run_share:.0%} of all and {run_share_of_rest:.0%} of what does not "
+        "serve; {research:,.0f} are left for research{fits:?|, and the numbers do not fit: there is not even room for "
+        "the run}.",
+        charts=[fleet_chart()],
+        description="Chips by use against the share that serves users, as stacked areas: serving grows from nothing "
+        "to all, and research, failed runs and the named run share what is left.",
+        source="Fleet: Amodei [C155], Heim and Huang [C029], one chain of reports. Serving: Heim and Huang [C023]; "
+        "DeepSeek's account of one day. Run: DeepSeek. Failures: the reader's guess.",
+    )
+
+
+@figure("fig-scarcity")
+def scarcity():
+    """One signed number: do fewer chips make for more ideas?"""
+    return Explorer(
+        deepseek.scarcity,
+        points_per_decade=20.0,
+        chip_growth_per_year=2.3,
+        guess=Guess(
+            "A lab is left with a quarter of the chips that it would have. If scarcity makes its ideas come just fast "
+            "enough to repay them in five years, by how much does its yearly progress rise for each percent of chips "
+            "lost? (Percent.)",
+            "needed",
+            0,
+            1,
+            ".2f",
+        ),
+        title="Scarcity can repay lost chips; how strong it would have to be depends on the time and not on the loss",
+        sentence="With {chips_left_share:.0%} of the chips and an answer of {experiment_compute_elasticity:.2f}, "
+        "yearly progress is {progress_now:.1f} times. After {horizon_years:.0f} years the lab has {ratio_then:.0%} of "
+        "what it would have had without controls. It would be level at an answer of {even_elasticity:.2f}.",
+        charts=[scarcity_chart()],
+        decides=Decides("ratio_then", ".0%", "repaid", "lost chips are repaid by then", "Share of the free lab"),
+        description="What the lab has, as a share of what it would have had without controls, year by year on a "
+        "logarithmic scale, with a dotted line at one.",
+        source="Signs: Heim and Huang above nought [C026, C027], Amodei nought [C198, C199], astro below [C220], The "
+        "Times in part below [C272, C277]. All numbers are the reader's.",
+    )
+
+
+@figure("fig-one-number")
+def one_number():
+    """Five models, five kinds of task, and weights: who leads?"""
+    return Explorer(
+        deepseek.ranking,
+        scores=scores(),
+        knowledge=(0, 1, 5),
+        science=(0, 1, 5),
+        mathematics=(0, 1, 5),
+        contests=(0, 1, 5),
+        real_coding=(0, 1, 5),
+        title="Which model leads depends on what one weighs",
+        sentence="With these weights the best of the five has {best:.0f} points; {leaders:.0f} of them lead within "
+        "half a point, and the last is {spread:.0f} behind. V3 has {mean_1:.0f}, R1 {mean_2:.0f}, Sonnet "
+        "{mean_3:.0f}, GPT-4o {mean_4:.0f}, o1 {mean_5:.0f}.",
+        charts=[ranking_chart()],
+        guess=Guess(
+            "Weigh nothing but real-world coding. How many points does R1 have more than Claude 3.5 Sonnet? (Less "
+            "than zero: fewer.)",
+            "second_over_third",
+            -20,
+            20,
+            ".1f",
+            {"knowledge": 0, "science": 0, "mathematics": 0, "contests": 0},
+        ),
+        description="A bar for each of five models: its weighted mean over five kinds of task.",
+        source="DeepSeek's table for all five: MMLU, GPQA Diamond, MATH-500, Codeforces (percentile) and SWE-bench "
+        "Verified. Figures for o1 are repeated from OpenAI. Other testers differ; see data/scores.csv.",
+    )
+
+
+@figure("fig-afterwards")
+def afterwards():
+    """What DeepSeek asked for its models, down and up."""
+    return Explorer(
+        trends.offered,
+        maker="DeepSeek",
+        makers={"DeepSeek": deepseek_offers()},
+        title="DeepSeek's prices since: down, up, down, and by the hour of the day",
+        sentence="Mixed with {output_share:.0%} of the tokens written, the first of {n:.0f} prices was "
+        "{first_usd:$.2} a million tokens, the lowest {lowest_usd:$.2}, the highest {highest_usd:$.2}, the last "
+        "{last_usd:$.2}.",
+        charts=[afterwards_chart()],
+        guess=Guess(
+            "Across all of DeepSeek's dated prices from 2024 to 2026, at a quarter of the tokens written: how many "
+            "times the lowest is the highest?",
+            "spread_times",
+            1,
+            20,
+            ".1f",
+        ),
+        description="Price of a million tokens against date on a logarithmic scale, one mark for each dated price of "
+        "a DeepSeek model from 2024 to 2026.",
+        source="DeepSeek's notices and price pages, and lists of them; peak and off-peak from August 2026. See "
+        "data/prices.csv.",
+    )
+
+
+def plane_chart():
+    x = log_x("breakeven_reference_usd", "What the other model cost (log scale)", "$.1", [1e6, 1e7, 1e8, 1e9])
+    ticks = [1.25, 2.0, 4.0, 8.0, 16.0]
+    y = alt.Y("alg_progress_per_year:Q", title="Yearly progress (times, log scale)",
+              scale=alt.Scale(type="log", domain=[1.1, 20], nice=False),
+              axis=axis((".2f", ".0f", ".0f", ".0f", ".0f"), ticks))  # fmt: skip
+    claims = data.table("claims").set_index("id")
+    bands = [
+        {"low": float(claims.low[id]), "high": float(claims.high[id]), "who": who}
+        for id, who in [("C137", "Amodei"), ("C223", "astro")]
+    ]
+    drawn = alt.Chart(alt.Data(values=bands))
+    shade = drawn.mark_rect(opacity=0.13).encode(
+        alt.X("low:Q"), alt.X2("high"),
+        color=alt.condition("datum.who === 'astro'", alt.value(ORANGE), alt.value(BLUE)),
+    )  # fmt: skip
+    rates = [data.parameter("alg_progress_per_year").low, 4.0]
+    rules = alt.Chart(alt.Data(values=[{"alg_progress_per_year": rate} for rate in rates]))
+    marks = [
+        {"breakeven_reference_usd": known(id), "alg_progress_per_year": 1.17, "model": name}
+        for id, name in [
+            ("us-sonnet-epoch", "Sonnet"),
+            ("us-gpt-4o-epoch", "GPT-4o"),
+            ("us-llama-amortised", "Llama 405B"),
+        ]
+    ]
+    return alt.layer(
+        shade,
+        rules.mark_rule(color=MUTED, strokeDash=[2, 3]).encode(y),
+        words("Amodei: tens of millions", (1.1e7, 18), x, y, colour=BLUE),
+        words("astro: 100 to 500", (1.1e8, 18), x, y, colour=ORANGE),
+        words("Amodei's guess", (1.1e6, 4), x, y, colour=MUTED, dy=-8),
+        words("older estimate", (1.1e6, rates[0]), x, y, colour=MUTED, dy=-8),
+        words("on trend or behind", (1.4e6, 9.5), x, y, colour=INK),
+        words("ahead of trend", (9e8, 2.6), x, y, "right", INK),
+        alt.Chart(alt.Data(values=marks)).mark_tick(color=INK, thickness=2, size=10, orient="vertical").encode(
+            x, y, tooltip="model:N"),
+        words("marks: Epoch AI's estimates", (6.5e7, 1.17), x, y, colour=INK),
+        curve(x, y, INK),
+        point(alt.X("reference_cost_usd:Q"), y, INK),
+    )  # fmt: skip
+
+
+def spread_chart():
+    x = plain_x("months_ahead", "Months ahead of the trend (minus: behind)", ".0f", range(-36, 49, 12))
+    base = alt.Chart(POINT)
+    y = alt.Y(datum=0, axis=None, scale=alt.Scale(domain=[-1, 1]))
+    bar = {"clip": True, "color": BLUE}
+    return alt.layer(
+        base.mark_bar(size=70, opacity=0.25, **bar).encode(alt.X("months_ahead_p05:Q"), alt.X2("months_ahead_p95"), y),
+        base.mark_bar(size=70, opacity=0.5, **bar).encode(alt.X("months_ahead_p25:Q"), alt.X2("months_ahead_p75"), y),
+        base.mark_tick(size=90, thickness=3, color=BLUE, clip=True, orient="vertical").encode(x, y),
+        alt.Chart(alt.Data(values=[{"months_ahead": 0}])).mark_rule(color=INK, strokeDash=[2, 3]).encode(x),
+        base.mark_text(align="right", dx=-6, color=INK, text="on trend or behind").encode(
+            x=alt.X(datum=0), y=alt.value(12)),
+        base.mark_text(align="left", dx=6, color=INK, text="ahead of trend").encode(x=alt.X(datum=0), y=alt.value(12)),
+        base.mark_text(align="left", color=BLUE, text="light: nine in ten draws, dark: half").encode(
+            x=alt.value(4), y=alt.value(alt.expr("height - 10"))),
+    )  # fmt: skip
+
+
+def rent_chart():
+    x = plain_x("rental_usd_per_gpu_hour", "Rent of a chip-hour (dollars)", "$.2", range(0, 13, 2))
+    y = plain_y("total_usd", "Cost of the run (dollars)", "$.2", [0, 1e7, 2e7, 3e7, 4e7])
+    rents = data.table("rental_prices").query("unit == 'USD per GPU-hour'")
+    seen = [
+        {"rental_usd_per_gpu_hour": rent, "when": str(row.date.date())}
+        for row in rents.itertuples() for rent in (row.low, row.central, row.high) if rent == rent
+    ]  # fmt: skip
+    return alt.layer(
+        alt.Chart(alt.Data(values=seen)).mark_tick(color=ORANGE, thickness=1.5, size=14).encode(
+            x, y=alt.value(alt.expr("height - 8")), tooltip="when:N"),
+        words("marks: rents seen, 2023 to 2026", (11.9, 2.5e6), x, y, "right", ORANGE, dy=-6),
+        curve(x, y),
+        point(x, y),
+        said("V3's run", x, y, dx=10, dy=14, colour=BLUE),
+    )  # fmt: skip
+
+
+SCOPE_NAMES = ("the run", "with research", "machines")
+
+
+def scopes_chart():
+    steps = alt.Chart(STEPS).transform_calculate(scope="datum.step + 1")
+    x = alt.X("scope:Q", title="What is counted", scale=alt.Scale(domain=[0.6, 3.4], nice=False),
+              axis=alt.Axis(values=[1, 2, 3], labelExpr=f"{list(SCOPE_NAMES)}[datum.value - 1]"))  # fmt: skip
+
+    def y(column):
+        return log_y(column, "Cost (dollars, log scale)", "$.1", powers_of_ten(6, 11))
+
+    style = {"filled": True, "size": 130, "clip": True}
+    return alt.layer(
+        steps.mark_point(color=ORANGE, **style).encode(x, y("theirs")),
+        steps.mark_point(color=BLUE, **style).encode(x, y("ours")),
+        words("DeepSeek", (0.65, 5e9), x, y("ours"), colour=BLUE),
+        words("the other firm", (0.65, 2e9), x, y("ours"), colour=ORANGE),
+        words("no point: unknown", (0.65, 8e8), x, y("ours"), colour=MUTED),
+    )
+
+
+def months_chart():
+    ticks = [1.25, 2.0, 4.0, 8.0, 16.0]
+    x = alt.X("alg_progress_per_year:Q", title="Yearly progress (times, log scale)",
+              scale=alt.Scale(type="log", domain=[1.1, 20], nice=False),
+              axis=axis((".2f", ".0f", ".0f", ".0f", ".0f"), ticks))  # fmt: skip
+    y = plain_y("months", "Months behind", ".0f", range(0, 49, 12))
+    band = alt.Chart(alt.Data(values=[{"low": 7, "high": 10}])).mark_rect(color=ORANGE, opacity=0.18)
+    return alt.layer(
+        band.encode(alt.Y("low:Q"), alt.Y2("high")),
+        words("Amodei's dates", (19, 8.5), x, y, "right", ORANGE),
+        curve(x, y),
+        point(x, y),
+    )
+
+
+USES = {"serving": ("serving users", MUTED), "failed": ("runs that fail", ORANGE), "run": ("the named run", INK),
+        "research": ("research", BLUE)}  # fmt: skip
+
+
+def fleet_chart():
+    x = plain_x("deployment_share", "Share that serves users", ".0%", [0, 0.2, 0.4, 0.6, 0.8])
+    x["scale"] = alt.Scale(domain=[0, 0.95], nice=False)
+
+    def y(column):
+        return plain_y(column, "Chips", ",.0f", [0, 20000, 40000, 60000, 80000, 100000])
+
+    layers = [curve(x, y(use), colour) for use, (_, colour) in USES.items()]
+    layers += [point(x, y(use), colour, 80) for use, (_, colour) in USES.items()]
+    for place, (use, (text, colour)) in enumerate(USES.items()):
+        layers.append(words(text, (0.02, 94000 - 7000 * place), x, y(use), colour=colour))
+    return alt.layer(*layers)
+
+
+def scarcity_chart():
+    steps = alt.Chart(STEPS).transform_calculate(year="datum.step + 1")
+    x = plain_x("year", "Years under controls", ".0f", range(1, deepseek.YEARS + 1))
+    y = log_y(
+        "ratio", "Share of what it would have had (log scale)", (".1%", ".0%", ".0%", ".0%"), [0.001, 0.01, 0.1, 1.0]
+    )
+    y["scale"] = alt.Scale(type="log", domain=[0.001, 30], nice=False)
+    level = alt.Chart(alt.Data(values=[{"ratio": 1}])).mark_rule(color=MUTED, strokeDash=[2, 3]).encode(y)
+    horizon = alt.Chart(POINT).transform_calculate(year="datum.horizon_years", ratio="datum.ratio_then")
+    return alt.layer(
+        level,
+        words("as without controls", (9.9, 1), x, y, "right", MUTED, dy=-8),
+        steps.mark_line(clip=True, color=BLUE).encode(x, y),
+        horizon.mark_point(filled=True, size=150, color=BLUE, clip=True).encode(x, y),
+    )
+
+
+MODELS = {"DeepSeek-V3": "V3", "DeepSeek-R1": "R1", "Claude 3.5 Sonnet": "3.5 Sonnet", "GPT-4o": "GPT-4o", "o1": "o1"}
+TASKS = ("MMLU", "GPQA Diamond", "MATH-500", "Codeforces percentile", "SWE-bench Verified")
+
+
+@cache
+def scores():
+    """One tester's scores by model, in the order of `TASKS`."""
+    table = data.table("scores").query("tester == 'DeepSeek'").set_index(["model", "task"]).score
+    return {model: [float(table[model, task]) for task in TASKS] for model in MODELS}
+
+
+def ranking_chart():
+    names = list(MODELS.values())
+    steps = alt.Chart(STEPS).transform_calculate(place="datum.step")
+    x = plain_x("mean", "Weighted mean (points)", ".0f", range(0, 101, 20))
+    y = alt.Y("place:Q", axis=None, scale=alt.Scale(domain=[-0.6, 4.6], reverse=True))
+    rows = [{"place": place, "name": name} for place, name in enumerate(names)]
+    return alt.layer(
+        steps.mark_bar(size=26, color=BLUE, opacity=0.55, clip=True).encode(x, alt.X2(datum=0), y),
+        alt.Chart(alt.Data(values=rows)).mark_text(align="left", dx=6, color=INK).encode(
+            y, text="name:N", x=alt.X(datum=0)),
+    )  # fmt: skip
+
+
+@cache
+def deepseek_offers():
+    """DeepSeek's dated prices."""
+    offers = data.table("prices").query("developer == 'DeepSeek'").sort_values("from_date", kind="stable")
+    return trends.Offers(
+        trends.decimal_year(offers.from_date), offers.input_usd.to_numpy(), offers.output_usd.to_numpy()
+    )
+
+
+NAMED_PRICES = {
+    "V3, promotional": ("left", 8, 4), "R1": ("left", 8, -4), "V3.2-Exp": ("right", -8, 10),
+    "V4-Pro, list": ("right", -8, -6),
+    "V4-Pro, peak": ("right", -8, -4), "V4.1-Flash, off-peak": ("right", -8, 12),
+}  # fmt: skip
+OFFERS = {"V3, promotional": "DeepSeek-V3 (2024-12)", "R1": "DeepSeek-R1", "V3.2-Exp": "DeepSeek-V3.2-Exp",
+          "V4-Pro, list": "DeepSeek-V4-Pro (2026-04-24)", "V4-Pro, peak": "DeepSeek-V4-Pro (2026-08, peak)",
+          "V4.1-Flash, off-peak": "DeepSeek-V4.1-Flash (off-peak)"}  # fmt: skip
+
+
+def afterwards_chart():
+    x = plain_x("year", "Date", ".0f", range(2024, 2028))
+    y = log_y("price_usd", "Dollars for a million tokens (log scale)", "$.2", [0.1, 1.0, 10.0])
+    prices = data.table("prices").set_index("offer")
+    named = [
+        {"model": name, "year": float(trends.decimal_year([prices.from_date[offer]])[0]),
+         "price_usd": 0.75 * prices.input_usd[offer] + 0.25 * prices.output_usd[offer]}
+        for name, offer in OFFERS.items()
+    ]  # fmt: skip
+    return alt.layer(
+        alt.Chart(CURVE).mark_point(filled=True, size=55, color=BLUE, clip=True).encode(x, y),
+        *labels(named, x, y, NAMED_PRICES, MUTED, roomy=NAMED_PRICES),
+    )
