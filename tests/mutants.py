@@ -112,7 +112,7 @@ MUTANTS = {
          '/[",\\r\\n#]/.test', '/[",\\r\\n]/.test'),
         ("test_several_charts_stand_below_each_other", "one chart hides the other", FRONT,
          "y += slots[i].clientHeight + 8;", "y += 8;"),
-        ("test_svg_stands_alone_and_says_what_it_shows[fig-in-dollars-dark]", "the page's colours in the file",
+        ("test_svg_stands_alone_and_says_what_it_shows[fig-success-and-spending-True]", "the page's colours in the file",
          BUILT + "explorer.js", "return drawing.replace(", "return drawing; drawing.replace("),
         ("test_the_python_lines_give_the_pages_numbers[fig-in-dollars]", "the lines are of an older state",
          BUILT + "explorer.js", "this.refresh(); // the hand may not have rested yet", ""),
@@ -124,7 +124,7 @@ MUTANTS = {
          "if (self === top) return;", "return;"),
         ("test_without_script_and_in_print_nothing_dead_stands_there", "dead details on paper", BUILT + "explorer.css",
          "@media print { .curves-data", "@media print { .curves-none"),
-        ("test_accessible_while_open[360-light]", "the tables widen the page", BUILT + "explorer.css",
+        ("test_accessible_while_open[360-False]", "the tables widen the page", BUILT + "explorer.css",
          "max-height: 24rem; overflow: auto;", "max-height: 24rem;"),
     ],
     "tests/browser/test_pages.py": [

@@ -10,6 +10,8 @@ from curves.figures import all_figures
 from curves.models import both_branches
 
 FIGURES = all_figures()
+FIRST = [*{FIGURES[id]().shown_on: id for id in reversed(FIGURES)}.values()]
+"""The first figure of each page: for what is the same code in every figure."""
 TABLES = "id => curves.figures[id].tables"
 DRAWING = "id => [...document.querySelectorAll(`#${id} .curves-chart svg`)].map(svg => svg.innerHTML).join()"
 
@@ -97,6 +99,7 @@ def test_each_slider_moves_sentence_and_chart_to_numpys_value(open_figure, explo
             assert len(seen) >= 2, f"{name} does not move the chart"
 
 
+@pytest.mark.parametrize("explorer", FIRST, indirect=True)
 def test_a_typed_value_counts_and_a_bad_one_is_explained(open_figure, explorer):
     page, figure = open_figure()
     name = sliders(explorer)[0]
@@ -126,6 +129,7 @@ def test_a_typed_value_counts_and_a_bad_one_is_explained(open_figure, explorer):
     assert_as_numpy(page, figure, explorer)
 
 
+@pytest.mark.parametrize("explorer", FIRST, indirect=True)
 def test_keyboard_alone(open_page, book, explorer):
     page, figure = _open_figure(open_page, book, explorer, {})
     figure.locator(".curves-input :is(input, select)").first.focus()

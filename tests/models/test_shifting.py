@@ -106,6 +106,16 @@ def test_the_best_budget_is_what_pays_best(times):
     assert found["top_multiplier"] == pytest.approx(12)
 
 
+@pytest.mark.parametrize(("half_prize_usd", "sign"), [(1e12, 1), (2.5e9, 0), (1e8, -1)])
+def test_three_value_curves_give_three_signs(half_prize_usd, sign):
+    """The answer of the budget, recovered from budgets alone: a prize far away, half won, nearly had."""
+    curve = EVEN_PRIZE | {"half_prize_usd": half_prize_usd}
+    budgets = [best_budget(times, **curve)["budget_usd"] for times in (1.001, 1 / 1.001)]
+    recovered = np.log(budgets[0] / budgets[1]) / (2 * np.log(1.001))
+    assert best_budget(1.0, **curve)["elasticity"] == pytest.approx(recovered, abs=1e-5)
+    assert np.sign(np.round(recovered, 5)) == sign
+
+
 def test_the_answer_of_budgets_has_the_limits_that_the_formula_names():
     far, near = (best_budget(times, **EVEN_PRIZE)["elasticity"] for times in (1e-9, 1e9))
     assert far == pytest.approx(1, abs=0.01) and near == pytest.approx(-1 / 3, abs=0.01)

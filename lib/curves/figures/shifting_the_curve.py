@@ -41,8 +41,9 @@ def compute_multiplier():
             60,
         ),
         title="A compute multiplier moves the whole line: more for the same money, or the same for less",
-        sentence="An idea worth {compute_multiplier:.1f} times lifts a {spend_usd:$.2} model from {percent_before:.0f} "
-        "to {percent_after:.0f} percent, or brings the old score down to {same_for_usd:$.2}, saving {saved_usd:$.2}.",
+        sentence="An idea worth {compute_multiplier:.1f} times lifts a {spend_usd:$.2} model from "
+        "{percent_before:.0f} to {percent_after:.0f} percent, or brings the cost of the old score down to "
+        "{same_for_usd:$.2}, saving {saved_usd:$.2}.",
         charts=[two_lines("percent_before", [("percent_after", "spend_usd"), ("percent_before", "same_for_usd")])],
         description="Share of tasks solved against training cost on a logarithmic scale: the essay's line, and above "
         "and to the left of it the same line after an idea. From the reader's point one arrow leads up to the new "
@@ -69,11 +70,11 @@ def stream_of_ideas():
             ".1f",
         ),
         title="A few ideas a year multiply to a large yearly factor, and luck spreads labs far apart",
-        sentence="At the average number of ideas a year is worth {typical:.2f} times. Half of the labs gain less than "
-        "{factor:.1f}; one in twenty gains less than {factor_p05:.1f}, one in twenty more than {factor_p95:.1f}. "
-        "{reaches:.0%} gain at least {rate_to_reach:.2f}.",
+        sentence="With just the average number of ideas a year is worth {typical:.2f} times. Half of the labs gain "
+        "less than {factor:.1f}; one in twenty gains less than {factor_p05:.1f}, one in twenty more than "
+        "{factor_p95:.1f}. {reaches:.0%} gain at least {rate_to_reach:.2f}.",
         charts=[ladder_chart()],
-        decides=Decides("typical", ".2f", "reaches", "most labs gain that much", "The typical year"),
+        decides=Decides("typical", ".2f", "reaches", "most labs gain that much", "A year with average ideas"),
         description="Share of labs by how much their year is worth, on a logarithmic scale from 1 to 64 times: a hill "
         "around the typical year with a long tail of lucky labs.",
         source="Sizes of ideas: Amodei (2025) [C109, C110, C111]. Rates: the reader's; no source gives any.",
@@ -92,8 +93,8 @@ def spend_response():
         "{percent_then:.0f} percent. If chips are bought with it as before, the demand for them "
         "{spends_more:?rises with it|does not rise}.",
         guess=Guess(
-            "An idea doubles what a dollar buys, and for each percent of that a firm raises its budget by half a "
-            "percent. It spent $10M. What does it spend now?",
+            "A firm's budget grows with the square root of what a dollar buys: four times as much for each dollar, "
+            "twice the budget. It spends $10M, and an idea doubles what a dollar buys. What does it spend now?",
             "budget_usd",
             5e6,
             25e6,
@@ -115,8 +116,9 @@ def best_budget():
         shifting.best_budget,
         along="efficiency_times",
         guess=Guess(
-            "A firm spends what pays best. If each dollar came to buy a thousand times as much as today, how many "
-            "times today's budget would it spend? (Below 1: less than today.)",
+            "A firm spends what pays best. The prize is $20B, and half of it is won at $30B of today's compute. If "
+            "each dollar came to buy a thousand times as much as today, how many times today's budget would it spend? "
+            "(Below 1: less than today.)",
             "times_today",
             0,
             5,
@@ -153,13 +155,13 @@ def how_fast():
             60,
         ),
         title="Published rates differ threefold and more, and so do the years that a fall in cost takes",
-        sentence="At {rate:.2f} times a year ({rate_low:.2f} to {rate_high:.2f}) the cost of a capability halves in "
-        "{halving:.1f} months, and is {cheaper_factor:.1f} times lower after {months:.1f} months "
-        "({months_least:.1f} to {months_most:.1f}).",
+        sentence="At {rate:.2f} times a year ({rate_low:.2f} to {rate_high:.2f}{interval:?|: no interval is given}) "
+        "the compute for a capability halves in {halving:.1f} months, and is {cheaper_factor:.1f} times lower after "
+        "{months:.1f} months ({months_least:.1f} to {months_most:.1f}).",
         charts=[estimates_chart()],
         description="Published estimates as points with intervals on a logarithmic scale of times a year, in groups by "
         "what they measure: language models in pre-training, scores on joined benchmarks, image recognition, and an "
-        "essay's guess for everything together. A line marks the reader's rate.",
+        "essay's guess, whose scope is open. A line marks the reader's rate.",
         source="Hernandez and Brown (2020), Ho and others (2024), Epoch AI (2025), Gundlach and others (2025), Amodei "
         "(2025) [C115, C117]. Intervals as published, at 90 or 95 percent; halving times turned into rates by us.",
     )
@@ -176,7 +178,8 @@ def cheaper_and_dearer():
         "{elasticity:.2f} percent more spending.",
         guess=Guess(
             "Budgets have grown 2.4 times a year. Suppose a dollar buys four times as much each year. By how many "
-            "percent did spending then rise for each percent of efficiency? (Below zero: it fell.)",
+            "percent did spending then rise for each percent of efficiency? (In doublings, budgets rose by 1.26 a "
+            "year and efficiency by two.)",
             "elasticity",
             -1,
             2,
@@ -214,9 +217,9 @@ def price_of_quality():
         ),
         title="The lowest price of a given quality has fallen many times a year",
         sentence="Through the {n:.0f} offers that undercut all before them, the price falls {factor:,.1f} times a "
-        "year ({factor_low:,.1f} to {factor_high:,.0f}), as much as {pass_through:.1f} years of training progress at "
-        "{alg_progress_per_year:.2f}. The essay's example fell {example_fall:.1f} times, or {example_a_year:.1f} "
-        "times a year.",
+        "year ({factor_low:,.1f} to {factor_high:,.0f}{few:?: too few offers to say how fast|}), as much as "
+        "{pass_through:.1f} years of training progress at {alg_progress_per_year:.2f}. The essay's example fell "
+        "{example_fall:.1f} times, or {example_a_year:.1f} times a year.",
         charts=[price_chart()],
         description="Price of a million tokens against date on a logarithmic scale: offers that reach the quality, "
         "those that undercut all before them filled, with a falling line through these and its band.",
@@ -315,14 +318,14 @@ NAMES = {
     "efficiency-stitching-capability-2025": "joined benchmarks, frontier models",
     "efficiency-stitching-frugal-2025": "joined benchmarks, frugal models",
     "efficiency-stitching-direct-2025": "joined benchmarks, direct",
-    "efficiency-imagenet-2020": "Hernandez and Brown 2020", "efficiency-amodei-guess-2025": "Amodei's guess, all in",
+    "efficiency-imagenet-2020": "Hernandez and Brown 2020", "efficiency-amodei-guess-2025": "Amodei's guess",
 }  # fmt: skip
 """Estimates that are drawn, as the figure calls them; the others repeat one of these."""
 GROUPS = {
     "language-pretraining": "Language models, pre-training",
     "capability-index": "Language models, scores of all kinds",
     "vision": "Image recognition: another scope",
-    "all-in": "Hardware and all: another scope",
+    "all-in": "What is counted is not said",
 }
 SCOPES = ("language-pretraining", "capability-index")
 """What the figure is about; an estimate with another scope is drawn apart and cannot be chosen."""
@@ -341,7 +344,7 @@ def rates():
         elif row.unit == "powers of ten a year":
             rate, low, high = (10**power for power in ends)
         elif row.unit == "times in all":
-            span = trends.decimal_year(row.to_date)[()] - row.from_year
+            span = row.to_date.year - row.from_year
             rate, low, high = (times ** (1 / span) for times in ends)
         else:
             rate, low, high = ends
@@ -489,7 +492,7 @@ def ladder_chart():
         bars,
         alt.Chart(POINT).mark_rule(color=INK, strokeWidth=2).encode(alt.X("typical:Q")),
         alt.Chart(POINT)
-        .mark_text(align="left", dx=5, color=INK, text="the typical year")
+        .mark_text(align="left", dx=5, color=INK, text="a year with average ideas")
         .encode(alt.X("typical:Q"), y=top),
         alt.Chart(POINT).mark_rule(color=ORANGE, strokeDash=[4, 3]).encode(alt.X("rate_to_reach:Q")),
         alt.Chart(POINT)

@@ -31,7 +31,8 @@ def two_stages():
         title="Low on a new curve a tenfold costs little; high on the old one it costs a fortune",
         sentence="With {pretrain_usd:$.2} on the first stage and {rl_usd:$.2} on the second, the model solves "
         "{checked_percent:.0f} percent of the tasks that can be checked and {other_percent:.0f} percent of the "
-        "others. Ten times the second stage adds {next_tenfold_points:.0f} points for {next_tenfold_usd:$.2} more, "
+        "others. Ten times the second stage adds {next_tenfold_points:.0f} points{used_up:? (all "
+        "is solved, or gains have ended)|} for {next_tenfold_usd:$.2} more, "
         "ten times the first {pretrain_tenfold_points:.0f} for {pretrain_tenfold_usd:$.2}.",
         charts=[stages_chart()],
         description="Share of checkable tasks solved against spending on the second stage, on a logarithmic scale: "
@@ -49,15 +50,16 @@ def best_split():
         paradigm.best_split,
         folds={"The line of the first stage": ["score_at_1m_usd", "score_at_100m_usd"]},
         guess=Guess(
-            "A lab has $100M for both stages; half of what it cares about can be checked. What percentage should go to "
-            "the second stage, by the numbers that this figure starts with?",
+            "A lab has $100M for both stages; half of what it cares about can be checked. On the second stage each "
+            "tenfold from $10k on adds fifteen points to what can be checked, on the first one tenfold adds twenty to "
+            "all. What percentage should go to the second stage?",
             "best_share",
             0,
             1,
             ".0%",
         ),
-        title="A new curve is worth a small share of the budget at once, and a larger one as gains go on",
-        sentence="Of {both_stages_usd:$.2} the best share for the second stage is {best_share:.1%}, or "
+        title="How much the second stage deserves depends on how soon the checkable tasks are used up",
+        sentence="Of {both_stages_usd:$.2} the best share for the second stage is {best_share:.2%}, or "
         "{rl_best_usd:$.2}. It solves {best_percent:.0f} percent of all tasks, against {percent_without:.0f} with "
         "hardly any.",
         charts=[split_chart()],
@@ -77,7 +79,7 @@ def crossover():
         folds={"How points are counted": ["points_per_rl_tenfold", "level_within"]},
         guess=Guess(
             "Four firms spend $1M each on a new stage and multiply it by ten each year. The richest can pay $1B in the "
-            "end, each next one 2.5 times less. After how many years does the first firm fall more than five points "
+            "end, each next one 2.5 times less. After how many years is the poorest more than five points "
             "behind, if each tenfold adds fifteen?",
             "window_years",
             0,
@@ -85,13 +87,14 @@ def crossover():
             ".1f",
         ),
         title="On a new curve firms are level for a while; how long depends on purses and on when gains end",
-        sentence="After {years_from_now:.1f} years {level_count:.0f} of four firms are level with the best; the "
-        "poorest lies {gap_3:.0f} points behind. The first falls out after {window_years:.1f} years. The leader's "
-        "purse is empty after {years_to_cap:.1f}, and then {final_gap:.0f} points part the first two.",
+        sentence="After {years_from_now:.1f} years the poorest firm lies {gap_3:.0f} points behind; level with the "
+        "best, itself counted, are {level_count:.0f} of four. The poorest falls out after {window_years:.1f} "
+        "years{open:?, that is, never|}. The leader stops gaining after {years_to_cap:.1f}, and then {final_gap:.0f} "
+        "points part the first two.",
         charts=[window_chart()],
         decides=Decides("window_years", ".1f", "one_out", "a firm has fallen out by then", "Years until one falls out"),
         description="How far three followers lie behind the leader over ten years: nothing at first, then one after "
-        "the other begins to fall behind as its purse is empty, until the leader's is empty too.",
+        "the other begins to fall behind as it spends all that it can, until the leader does too.",
         source="Start and end of spending: Amodei (2025) [C127, C128]. Ratio of purses: Amodei [C156], Heim and Huang "
         "[C008, C009]. Growth: see the note at the slider. Points are the reader's.",
     )
@@ -112,8 +115,9 @@ def second_stage_catches_up():
             ".1f",
         ),
         title="The cheap part of the second curve ends when the second stage is as large as the first",
-        sentence="From {rl_share_percent:,.1f} percent in January 2025 the second stage reaches {share_percent:.0f} "
-        "percent of the first after {years_since_2025:.1f} years, and its size after {years_to_parity:.1f}.",
+        sentence="From {rl_share_percent:,.1f} percent in January 2025 the second stage comes to {share_percent:.0f} "
+        "percent of the first after {years_since_2025:.1f} years. The two are of one size after {years_to_parity:.1f}"
+        "{never:?, that is, never, since it grows no faster|}.",
         charts=[parity_chart()],
         decides=Decides(
             "years_to_parity", ".1f", "at_parity", "the second stage is as large as the first", "Years until then"
@@ -170,9 +174,10 @@ def since_scores():
             -30,
             30,
         ),
-        title="Test scores rose less than the first five models of the new kind seemed to promise",
-        sentence="A line through {n:.0f} models foretells {n_later:.0f} later ones: {n_inside:.0f} lie within the "
-        "band, {n_above:.0f} above it; on average they are {ahead:.0f} points from it (minus: below).",
+        title="Later scores lie mostly below a line through the first five, and mostly within its wide band",
+        sentence="{no_line:?Fewer than three models hold no line. |}A line through {n:.0f} models foretells "
+        "{n_later:.0f} later ones: {n_inside:.0f} lie within the band, {n_above:.0f} above it; on average they are "
+        "{ahead:.0f} points from it (minus: below).",
         charts=[since_chart(
             plain_y, "Questions answered (percent)", ".0f", range(0, 101, 20), [2024.5, 2025.0, 2025.5, 2026.0],
             (2025.97, 14, -7),

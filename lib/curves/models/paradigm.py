@@ -74,10 +74,10 @@ def two_stages(
     Returns
     -------
     dict
-        ``other_percent``, what the model solves of tasks that cannot be checked: the base alone;
-        ``checked_percent``, of those that can; ``rl_gain``; ``next_tenfold_points`` and ``next_tenfold_usd``, what
-        ten times the second stage would add and cost; ``pretrain_tenfold_points`` and ``pretrain_tenfold_usd``, the
-        same for the first; ``tenfold_cost_share``, the one cost over the other.
+        ``other_percent``, what the model solves of tasks that cannot be checked: the base alone; ``checked_percent``,
+        of those that can; ``rl_gain``; ``next_tenfold_points`` and ``next_tenfold_usd``, what ten times the second
+        stage would add and cost, and ``used_up``, whether that is next to nothing; ``pretrain_tenfold_points`` and
+        ``pretrain_tenfold_usd``, the same for the first; ``tenfold_cost_share``, the one cost over the other.
 
     Notes
     -----
@@ -98,12 +98,13 @@ def two_stages(
         gain = reasoning(base(pretrain), rl, rl_start_usd, points_per_rl_tenfold, rl_flat_usd, strong_base_percent)
         return np.minimum(base(pretrain) + gain, 100)
 
-    here = checked(pretrain_usd, rl_usd)
+    here, more = (checked(pretrain_usd, factor * rl_usd) for factor in (1, 10))
     return {
         "other_percent": base(pretrain_usd),
         "checked_percent": here,
         "rl_gain": here - base(pretrain_usd),
-        "next_tenfold_points": checked(pretrain_usd, 10 * rl_usd) - here,
+        "next_tenfold_points": more - here,
+        "used_up": more - here < 0.5,
         "next_tenfold_usd": 9 * rl_usd,
         "pretrain_tenfold_points": checked(10 * pretrain_usd, rl_usd) - here,
         "pretrain_tenfold_usd": 9 * pretrain_usd,
@@ -218,7 +219,7 @@ def crossover(
         ``gap_1`` to ``gap_3``, how far each follower lies behind the leader [points]; ``level_count``, firms level with
         the best, itself included; ``window_years`` until the first firm falls out, infinite if none does;
         ``final_gap`` between the first two in the end; ``years_to_cap`` for the leader; ``one_out``, whether the first
-        has fallen out.
+        has fallen out, and ``open``, whether none ever does.
 
     Notes
     -----
@@ -245,6 +246,7 @@ def crossover(
         **{f"gap_{k}": gap for k, gap in enumerate(gaps, 1)},
         "level_count": 1 + sum(np.where(gap <= level_within, 1.0, 0.0) for gap in gaps),
         "window_years": np.where(final[-1] > level_within, falls_out, np.inf),
+        "open": final[-1] <= level_within,
         "final_gap": final[0],
         "years_to_cap": np.log10(caps[0] / rl_usd) / np.log10(rl_growth_per_year),
         "one_out": gaps[-1] > level_within,
@@ -270,8 +272,8 @@ def second_stage_catches_up(years_since_2025, rl_share_percent, rl_growth_per_ye
     Returns
     -------
     dict
-        ``share_percent`` then, at most 100; ``years_to_parity``, infinite if the second stage grows no faster;
-        ``at_parity``.
+        ``share_percent`` then, at most 100; ``years_to_parity``, infinite if the second stage grows no faster, which
+        ``never`` says; ``at_parity``.
 
     Notes
     -----
@@ -287,6 +289,7 @@ def second_stage_catches_up(years_since_2025, rl_share_percent, rl_growth_per_ye
     return {
         "share_percent": np.minimum(rl_share_percent * faster**years_since_2025, 100),
         "years_to_parity": _years_to_parity(rl_share_percent, faster),
+        "never": faster <= 1,
         "at_parity": rl_share_percent * faster**years_since_2025 >= 100,
     }
 

@@ -228,9 +228,9 @@ def how_fast(alg_progress_per_year, cheaper_factor, estimate, estimates):
     Returns
     -------
     dict
-        ``rate``, ``rate_low`` and ``rate_high`` [times a year]; ``months`` for the fall at ``rate``, ``months_least``
-        at the high end and ``months_most`` at the low one; ``halving`` [months]; ``months_at``, for the fall at each
-        of `RUNGS`.
+        ``rate``, ``rate_low`` and ``rate_high`` [times a year], and whether that is an ``interval``; ``months`` for
+        the fall at ``rate``, ``months_least`` at the high end and ``months_most`` at the low one; ``halving``
+        [months]; ``months_at``, for the fall at each of `RUNGS`.
 
     Examples
     --------
@@ -244,6 +244,7 @@ def how_fast(alg_progress_per_year, cheaper_factor, estimate, estimates):
         "rate": rate,
         "rate_low": low,
         "rate_high": high,
+        "interval": high > low,
         "months": months_to_fall(cheaper_factor, rate),
         "months_least": months_to_fall(cheaper_factor, high),
         "months_most": months_to_fall(cheaper_factor, low),

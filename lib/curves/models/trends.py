@@ -154,10 +154,10 @@ def foretell_by_date(line_drawn_in, measure, measures):
     Returns
     -------
     dict
-        ``n`` fitted, ``n_later`` dated after, ``n_inside`` of these within the band in which nine of ten single models
-        are expected and ``n_above`` it; ``ahead``, by how much later models lie above the line on average, in the
-        measure's own unit; ``times_ahead``, the same as a factor of the odds or, without a ceiling, of the value (the
-        geometric mean); and in columns ``year``, ``value``, ``fitted``,
+        ``n`` fitted, too few for a line if ``no_line``, ``n_later`` dated after, ``n_inside`` of these within the band
+        in which nine of ten single models are expected and ``n_above`` it; ``ahead``, by how much later models lie
+        above the line on average, in the measure's own unit; ``times_ahead``, the same as a factor of the odds or,
+        without a ceiling, of the value (the geometric mean); and in columns ``year``, ``value``, ``fitted``,
         ``band_low``, ``band_high`` and ``used``.
 
     Notes
@@ -191,6 +191,7 @@ def foretell_by_date(line_drawn_in, measure, measures):
     return later | {
         "n": fit["n"],
         "n_above": np.sum(np.where(above, 1.0, 0.0)),
+        "no_line": fit["n"] < 3,
         "ahead": mean_later(values - fitted),
         "times_ahead": 10 ** mean_later(fit["residual"]),
         "year": dates,
@@ -315,10 +316,11 @@ def price_decline(output_share, alg_progress_per_year, level, levels, example):
     -------
     dict
         ``factor`` by which the lowest price falls [times a year], ``factor_low`` to ``factor_high`` with 90 percent
-        confidence; ``n`` offers that undercut all before; ``pass_through`` :math:`f`, how many years of training
-        progress a year of falling prices is worth; ``example_fall`` [times], ``example_a_year`` [times a year] and the
-        two prices of the example; and in columns ``year``, ``price_usd``, ``fitted``, ``band_low``, ``band_high``,
-        ``used``, 1 for an offer that undercuts, and ``at_training_rate``, the first price had it fallen by :math:`g`.
+        confidence; ``n`` offers that undercut all before, and whether these are ``few``; ``pass_through`` :math:`f`,
+        how many years of training progress a year of falling prices is worth; ``example_fall`` [times],
+        ``example_a_year`` [times a year] and the two prices of the example; and in columns ``year``, ``price_usd``,
+        ``fitted``, ``band_low``, ``band_high``, ``used``, 1 for an offer that undercuts, and ``at_training_rate``, the
+        first price had it fallen by :math:`g`.
 
     Notes
     -----
@@ -349,6 +351,7 @@ def price_decline(output_share, alg_progress_per_year, level, levels, example):
         "factor_low": 10 ** (-fit["slope"] - fit["margin"]),
         "factor_high": 10 ** (-fit["slope"] + fit["margin"]),
         "n": fit["n"],
+        "few": fit["n"] < 5,
         "pass_through": -fit["slope"] * np.log(10) / np.log(alg_progress_per_year),
         "example_fall": first / second,
         "example_a_year": (first / second) ** (12 / 15),
