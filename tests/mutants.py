@@ -223,7 +223,7 @@ MUTANTS = {
          "share = fit.beta / (fit.alpha + fit.beta)", "share = fit.alpha / (fit.alpha + fit.beta)"),
         ("test_a_made_up_law_is_found_again", "odd runs count by their square", SCALING,
          "pull = np.clip(residual, -1, 1)", "pull = residual"),
-        ("test_the_published_refit_comes_out_of_the_runs", "resampled runs are fitted from their own middle", SCALING,
+        ("test_a_resample_is_fitted_as_its_runs_alone_would_be", "resamples keep their own middle", SCALING,
          "_descend(best.x, *again, centre=runs)", "_descend(best.x, *again)"),
     ],
     "tests/models/test_shifting.py": [
