@@ -163,7 +163,7 @@ def test_without_script_it_reads_as_printed(look_at_figure, explorer):
     assert figure.locator("input:visible, select:visible").count() == 0
 
 
-@pytest.mark.parametrize("width", [1280, 768, 360])
+@pytest.mark.parametrize("width", [1280, 820, 768, 360])
 def test_going_live_moves_nothing(look_at_figure, explorer, width):
     page, figure = look_at_figure(width=width)
     shift = page.evaluate("""() => new Promise(done => {
@@ -176,6 +176,8 @@ def test_going_live_moves_nothing(look_at_figure, explorer, width):
     slot, svg = (figure.locator(s).first.bounding_box() for s in (".curves-chart", ".curves-chart svg"))
     assert slot["height"] == svg["height"] and abs(slot["width"] - svg["width"]) < 1
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    for box in figure.locator(".curves-input").all():
+        assert box.evaluate("box => box.scrollWidth <= box.clientWidth"), "an input reaches into its neighbour"
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

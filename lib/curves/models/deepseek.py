@@ -169,49 +169,6 @@ def run_cost(
     }
 
 
-def v3_run(rental_usd_per_gpu_hour, pretrain_gpu_hours, parameters, precision, v3):
-    """V3's run by its published figures, with what is most often mistaken left to the reader.
-
-    Parameters
-    ----------
-    rental_usd_per_gpu_hour, pretrain_gpu_hours : float or column
-        As in `run_cost`.
-    parameters : str
-        ``"active"`` or ``"all"``: which parameters count for the compute.
-    precision : str
-        ``"BF16"`` or ``"FP8"``: the peak that the chips are held against.
-    v3 : dict of str to float
-        The other figures, by their id in ``data/deepseek.csv``.
-
-    Returns
-    -------
-    dict
-        As `run_cost`, and ``too_much``, whether no chip could have done it.
-
-    Raises
-    ------
-    ValueError
-        If ``parameters`` or ``precision`` is another word.
-
-    Examples
-    --------
-    >>> figures = {"v3-params-active": 37e9, "v3-params-total": 671e9, "v3-tokens": 14.8e12, "v3-chips": 2048,
-    ...            "v3-hours-context": 119e3, "v3-hours-posttraining": 5e3, "h800-peak-bf16": 989}
-    >>> round(float(v3_run(2, 2.664e6, "all", "BF16", figures)["utilisation"]), 1)
-    6.3
-    """
-    counted = {"active": "v3-params-active", "all": "v3-params-total"}
-    peaks = {"BF16": "h800-peak-bf16", "FP8": "h800-peak-fp8"}
-    for word, known in ((parameters, counted), (precision, peaks)):
-        if word not in known:
-            raise ValueError(f"{word!r} is not one of {', '.join(known)}.")
-    found = run_cost(
-        pretrain_gpu_hours, v3["v3-hours-context"], v3["v3-hours-posttraining"], rental_usd_per_gpu_hour,
-        v3[counted[parameters]], v3["v3-tokens"], v3[peaks[precision]], v3["v3-chips"],
-    )  # fmt: skip
-    return found | {"too_much": found["utilisation"] > 1}
-
-
 SCOPES = ("run", "failed", "experiments", "staff", "data", "second_stage", "teacher", "cluster")
 """What can be counted as the cost of a model: its final run, runs that failed, trials before it, people, data, the
 training that makes a reasoning model of it, models that taught it, and the machines."""
@@ -287,65 +244,6 @@ def cost_by_scope(counted, deepseek_usd, reference_usd):
         "deepseek_parts": ours,
         "reference_parts": theirs,
     }
-
-
-WIDER = ("the final run", "with research and staff", "with the machines bought")
-"""Three scopes, each of which holds the one before."""
-
-
-def wider_scopes(
-    v3_cost_usd, reference_cost_usd, our_development_usd, our_machines_usd, their_development_usd, their_machines_usd
-):
-    """What each side costs as more is counted, and where a ratio ends because one side is unknown.
-
-    Parameters
-    ----------
-    v3_cost_usd, reference_cost_usd : float or column
-        The final runs, as in `on_trend` [USD].
-    our_development_usd, our_machines_usd : float or column
-        DeepSeek's: trials, failed runs, data and staff; machines bought [USD].  0 for unknown.
-    their_development_usd, their_machines_usd : float or column
-        The same of the firm compared with.
-
-    Returns
-    -------
-    dict
-        ``ours`` and ``theirs``, lists by `WIDER`, infinite from the first unknown on; ``ratio_run`` of the final runs;
-        ``known_scopes``, how many of the three are known on both sides; ``ratio_widest``, over the widest of these;
-        ``machines_times_run``, DeepSeek's machines over its run.
-
-    Notes
-    -----
-    Machines serve many models for years, and one run uses them for weeks: counted whole they say what it takes to be in
-    the business, not what a model costs.
-
-    Examples
-    --------
-    With nothing but the machines of one side known beyond the runs:
-
-    >>> found = wider_scopes(6e6, 3e7, 0, 1e9, 0, 0)
-    >>> float(found["known_scopes"]), float(found["ratio_widest"]), round(float(found["machines_times_run"]))
-    (1.0, 5.0, 167)
-    """
-    ours = _running(v3_cost_usd, our_development_usd, our_machines_usd)
-    theirs = _running(reference_cost_usd, their_development_usd, their_machines_usd)
-    both = [np.where(np.isfinite(a) & np.isfinite(b), 1.0, 0.0) for a, b in zip(ours, theirs, strict=True)]
-    widest = ours[0], theirs[0]
-    for known, a, b in zip(both[1:], ours[1:], theirs[1:], strict=True):
-        widest = np.where(known > 0, a, widest[0]), np.where(known > 0, b, widest[1])
-    return {
-        "ours": ours,
-        "theirs": theirs,
-        "ratio_run": reference_cost_usd / v3_cost_usd,
-        "known_scopes": sum(both),
-        "ratio_widest": widest[1] / widest[0],
-        "machines_times_run": our_machines_usd / v3_cost_usd,
-    }
-
-
-def _running(run, development, machines):
-    second = np.where(development > 0, run + development, np.inf)
-    return [1.0 * run, second, np.where(machines > 0, second + machines, np.inf)]
 
 
 @both_branches
@@ -652,28 +550,3 @@ def weighted_rank(weights, scores, level_within):
         "best": best,
         "spread": best - worst,
     }
-
-
-def ranking(knowledge, science, mathematics, contests, real_coding, scores):
-    """Five models by five kinds of task, weighed as the reader likes.
-
-    Parameters
-    ----------
-    knowledge, science, mathematics, contests, real_coding : float or column
-        Weights, at least 0.
-    scores : dict of str to sequence of 5 floats
-        As in `weighted_rank`.
-
-    Returns
-    -------
-    dict
-        As `weighted_rank` with everything within half a point level; the means also by the place of the model, as
-        ``mean_1`` and so on.
-
-    Examples
-    --------
-    >>> ranking(1, 0, 0, 0, 0, {"one": [90, 1, 1, 1, 1], "other": [80, 9, 9, 9, 9]})["mean_1"]
-    array(90.)
-    """
-    found = weighted_rank([knowledge, science, mathematics, contests, real_coding], scores, 0.5)
-    return found | {f"mean_{place}": mean for place, mean in enumerate(found["mean"], 1)}
