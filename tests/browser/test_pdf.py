@@ -67,7 +67,7 @@ def test_no_control_is_printed(texts):
 
 
 def test_pages_are_numbered_a4_and_none_is_nearly_empty(pdf, texts):
-    assert 8 * len(CHAPTERS) <= len(pdf.pages) <= 34 * len(CHAPTERS)
+    assert 8 * len(CHAPTERS) <= len(pdf.pages) <= 18 * len(CHAPTERS)
     for number, (page, text) in enumerate(zip(pdf.pages, texts, strict=True), 1):
         width, height = (float(side) / 72 * 25.4 for side in page.mediabox[2:])
         assert abs(width - 210) < 1 and abs(height - 297) < 1

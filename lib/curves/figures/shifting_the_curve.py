@@ -148,7 +148,7 @@ def how_fast():
         ),
         title="Published rates differ threefold and more, and so do the years that a fall in cost takes",
         sentence="At {rate:.2f} times a year{interval:? ({rate_low:.2f} to {rate_high:.2f})|} the compute "
-        " for a capability halves in {halving:.1f} months, and is {cheaper_factor:.1f} times lower after "
+        "for a capability halves in {halving:.1f} months, and is {cheaper_factor:.1f} times lower after "
         "{months:.1f} months{interval:? ({months_least:.0f} to {months_most:.0f})|}.",
         charts=[estimates_chart()],
         description="Published estimates as points with intervals on a logarithmic scale of times a year, in groups by "
