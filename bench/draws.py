@@ -62,7 +62,7 @@ def frames(browser):
     """For each figure with draws, and the six-input model: its id, and for each of `POWERS` ms with summaries."""
     for make in (*all_figures().values(), growth.over_draws):
         explorer, times = make(), []
-        for n in POWERS if explorer.drawn else ():
+        for n in POWERS if explorer.draws else ():
             explorer.draws = n
             graph = explorer.traced()[explorer.variant][0]
             times.append(min(in_chromium(browser, graph, explorer.values)))

@@ -36,7 +36,7 @@ def speeds(explorer):
     for along, graph in enumerate(explorer.graphs[explorer.variant]):
         states = spread(explorer)
         columns = {explorer.along: explorer.grid()} if along else {}
-        if explorer.drawn and not along:
+        if explorer.draws and not along:
             model = ensemble(model, explorer.drawn)
             columns = {name: points.uniforms() for name, points in explorer.uniforms().items()}
         calls = [explorer.values | s | columns | explorer.fixed for s in states]

@@ -37,7 +37,7 @@ def pytest_collection_modifyitems(items):
     figures = {id: make().shown_on for id, make in all_figures().items()}
     for item in items:
         asked = getattr(item, "callspec", None) and set(map(str, item.callspec.params.values())) & figures.keys()
-        for id in asked or ():
+        for id in () if not asked or item.get_closest_marker("xdist_group") else asked:
             item.add_marker(pytest.mark.xdist_group(figures[id]))
 
 

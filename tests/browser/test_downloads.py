@@ -76,7 +76,10 @@ def number(text):
 
 @pytest.mark.parametrize(
     ("moved", "id"),
-    [*(pytest.param(True, id, id=f"moved-{id}") for id in FIGURES), *(pytest.param(False, id, id=id) for id in FIRST)],
+    [
+        *(pytest.param(True, id, id=f"moved-{id}") for id in FIGURES),
+        *(pytest.param(False, id, id=id) for id in FIGURES),
+    ],
 )
 def test_csv_is_what_is_drawn_to_the_last_digit(shared_page, open_page, book, id, moved):
     explorer = FIGURES[id]()
@@ -204,7 +207,7 @@ def assert_stands_alone(text):
     return root
 
 
-@pytest.mark.parametrize(("id", "dark"), [*((id, False) for id in FIGURES), *((id, True) for id in FIRST)])
+@pytest.mark.parametrize(("id", "dark"), [(id, dark) for id in FIGURES for dark in (False, True)])
 def test_svg_stands_alone_and_says_what_it_shows(untouched_page, book, id, dark):
     explorer = FIGURES[id]()
     page, figure = _open_figure(untouched_page, book, explorer, {"dark": dark})
@@ -353,7 +356,8 @@ def test_with_the_keyboard_alone(open_page, book):
     assert details.get_by_role("status").inner_text() == f"Downloading {ID}.csv"
 
 
-@pytest.mark.parametrize(("width", "dark"), [(360, False), (1280, True)])
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("width", [360, 1280])
 def test_accessible_while_open(open_page, book, axe, width, dark):
     page, _ = _open_figure(open_page, book, FIGURES[ID](), {"width": width, "dark": dark})
     for figure in page.locator("figure.curves-figure").all():

@@ -12,15 +12,18 @@ from curves.figures import all_figures
 from pypdf import PdfReader
 
 ROOT = Path(__file__).parents[2]
+FIGURES = all_figures()
+CHAPTERS = list(dict.fromkeys(make().shown_on.removesuffix(".html") for make in FIGURES.values()))
+pytestmark = pytest.mark.xdist_group("pdf")  # printed once
 CONTROLS = ("Copy link", "Reset", "Show code", "Hide code", "let it vary", "Open in the book", "Search", "Skip to",
             "Download", "Back to top", "previous", "Contents of this page", "Set to the numbers")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def pdf(book, tmp_path_factory):
-    """The front page and a chapter with every figure that there is so far."""
+    """The front page and every chapter with figures."""
     path = tmp_path_factory.mktemp("pdf") / "some.pdf"
-    command = [sys.executable, "-m", "press.pdf", "index", "scaling-laws", "--book", str(book), "--to", str(path)]
+    command = [sys.executable, "-m", "press.pdf", "index", *CHAPTERS, "--book", str(book), "--to", str(path)]
     start = time.perf_counter()
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr  # also if a page asked for the network
@@ -37,12 +40,9 @@ def plain(text):
     return " ".join(text.split())
 
 
-@pytest.fixture(params=all_figures())
-def explorer(request, book):
-    explorer = all_figures()[request.param]()
-    if f'id="{explorer.id}"' not in (book / "chapters/scaling-laws.html").read_text("utf-8"):
-        pytest.skip("stands in another chapter")
-    return explorer
+@pytest.fixture(params=FIGURES)
+def explorer(request):
+    return FIGURES[request.param]()
 
 
 def test_a_figure_stands_whole_on_one_page_with_its_values(texts, explorer):
@@ -57,7 +57,7 @@ def test_a_figure_stands_whole_on_one_page_with_its_values(texts, explorer):
 
 def test_its_drawing_is_there_with_every_word(texts, explorer, book):
     [text] = [text for text in texts if plain(explorer.title) in text]
-    page = BeautifulSoup((book / "chapters/scaling-laws.html").read_text("utf-8"), "html.parser")
+    page = BeautifulSoup((book / "chapters" / explorer.shown_on).read_text("utf-8"), "html.parser")
     words = [plain(word.get_text()) for word in page.select(f"#{explorer.id} .curves-wide svg text")]
     assert len(words) > 5 and [word for word in words if word not in text] == []
 
@@ -67,7 +67,7 @@ def test_no_control_is_printed(texts):
 
 
 def test_pages_are_numbered_a4_and_none_is_nearly_empty(pdf, texts):
-    assert 8 <= len(pdf.pages) <= 40
+    assert 8 * len(CHAPTERS) <= len(pdf.pages) <= 18 * len(CHAPTERS)
     for number, (page, text) in enumerate(zip(pdf.pages, texts, strict=True), 1):
         width, height = (float(side) / 72 * 25.4 for side in page.mediabox[2:])
         assert abs(width - 210) < 1 and abs(height - 297) < 1
@@ -77,7 +77,8 @@ def test_pages_are_numbered_a4_and_none_is_nearly_empty(pdf, texts):
 
 def test_bookmarks_and_contents_name_the_page_where_a_chapter_begins(pdf, texts):
     marks = [mark for mark in pdf.outline if not isinstance(mark, list)]
-    assert [mark.title.strip() for mark in marks] == ["Curves & Controls", "Scaling laws"]
+    titles = [name.replace("-", " ").capitalize() for name in CHAPTERS]
+    assert [mark.title.strip() for mark in marks] == ["Curves & Controls", *titles]
     number = pdf.get_destination_page_number(marks[1]) + 1
     assert f"Scaling laws {number}" in texts[1]
     assert "If a lab spends ten times as much" in texts[number - 1]

@@ -238,3 +238,17 @@ def test_a_kernel_starts_without_a_grammar_that_no_chart_asks_for():
     code = "import curves, sys; print([m for m in sys.modules if 'rfc3987' in m]); import rfc3987_syntax"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stdout == "[]\n" and done.returncode == 0
+
+
+def test_a_condition_may_choose_between_wordings_with_numbers():
+    own = Explorer(
+        lambda x: {"y": 2 * x, "far": x > 2},
+        x=(0, 1, 5),
+        sentence="{far:?beyond, at {y:,.1f} of {x:.0f}|near} and {y:.0f}",
+    )
+    assert own.say() == "near and 2"
+    own.x = 3
+    assert own.say() == "beyond, at 6.0 of 3 and 6"
+    for bad in ("{far:?{y}|no} ", "{far:?{far:?a|b}|no}"):
+        with pytest.raises(ValueError, match="Slot far"):
+            Explorer(lambda x: {"y": x, "far": x > 2}, x=(0, 5), sentence=bad)

@@ -403,7 +403,9 @@ var curves = (() => {
       if (!sentence) return;
       for (const slot of sentence.querySelectorAll("[data-slot]")) {
         const value = point[slot.dataset.slot], spec = slot.dataset.format;
-        const text = spec[0] === "?" ? spec.slice(1).split("|")[value ? 0 : 1] : spec ? format(value, spec) : String(value);
+        const number = (_, name, spec) => format(point[name], spec);
+        const text = spec[0] === "?" ? spec.slice(1).split("|")[value ? 0 : 1].replace(/\{(\w+):(.+?)\}/g, number)
+          : spec ? format(value, spec) : String(value);
         if (slot.textContent !== text) slot.textContent = text;
       }
     }
@@ -856,7 +858,7 @@ var curves = (() => {
       for (const name in values) {
         if (this.figure.values[name] === values[name]) continue;
         this.figure.set(name, values[name]);
-        const fold = this.figure.root.querySelector(`[data-input="${name}"]`).closest("details");
+        const fold = this.figure.root.querySelector(`[data-input="${name}"]`).closest(".curves-fold");
         if (fold) fold.open = true;
       }
     }

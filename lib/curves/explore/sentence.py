@@ -10,8 +10,8 @@ from . import formats
 class Slot:
     """A place in a sentence: a value by name, and how to write it.
 
-    ``spec`` is a format of `curves.explore.formats`, ``?yes|no`` for a condition,
-    or empty for text.
+    ``spec`` is a format of `curves.explore.formats`, ``?yes|no`` for a condition, of which the wordings may hold
+    numbers (``{open:?never|after {years:.1f} years}``), or empty for text.
     """
 
     name: str
@@ -20,6 +20,9 @@ class Slot:
     def __post_init__(self):
         if self.spec.startswith("?") and self.spec.count("|") != 1:
             raise ValueError(f"Slot {self.name}: give two wordings, ?this|that, not {self.spec!r}.")
+        for part in parse(self.spec[1:]) if self.spec.startswith("?") else ():
+            if isinstance(part, Slot) and part.spec[:1] in ("", "?"):
+                raise ValueError(f"Slot {self.name}: its wordings hold numbers with a format, not {part}.")
         if self.spec and not self.spec.startswith("?"):
             formats.check(self.spec)
 
@@ -28,7 +31,7 @@ class Slot:
             raise KeyError(f"The sentence asks for {self.name}; write one of {', '.join(values)}.")
         value = values[self.name]
         if self.spec.startswith("?"):
-            return self.spec[1:].split("|")[0 if value else 1]
+            return fill(parse(self.spec[1:].split("|")[0 if value else 1]), values)
         return formats.write(value, self.spec) if self.spec else str(value)
 
 

@@ -45,6 +45,17 @@ def curve(x, y, colour=COLOURS[0], **style):
     return alt.Chart(CURVE).mark_line(color=colour, clip=True, **style).encode(x, y)
 
 
+def band(x, low):
+    """Where single values are expected: from the column ``band_low`` of axis ``low`` to ``band_high``."""
+    return alt.Chart(CURVE).mark_area(color=COLOURS[0], opacity=0.15, clip=True).encode(x, low, alt.Y2("band_high"))
+
+
+def fitted_or_later(x, y):
+    """Points in blue that a line was drawn from, in orange those that came later."""
+    colour = alt.condition("datum.used", alt.value(COLOURS[0]), alt.value(COLOURS[1]))
+    return alt.Chart(CURVE).mark_point(filled=True, size=45, clip=True).encode(x, y, color=colour)
+
+
 def point(x, y, colour=COLOURS[0], size=150, **style):
     return alt.Chart(POINT).mark_point(color=colour, size=size, filled=True, clip=True, **style).encode(x, y)
 

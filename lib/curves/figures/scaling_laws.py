@@ -8,7 +8,7 @@ from .. import data
 from ..explore import COLOURS, CURVE, INK, MUTED, POINT, STEPS, Decides, Explorer, Guess, axis, choice
 from ..models import scaling, trends
 from . import figure
-from .parts import key, labels, percent_axis, powers_of_ten
+from .parts import band, curve, fitted_or_later, key, labels, percent_axis, point, powers_of_ten
 
 NAMED = ["GPT-3", "GPT-4", "Grok 3"]
 """Models whose names stand beside their marks; few enough to keep apart on a phone."""
@@ -285,7 +285,7 @@ def success_chart():
         alt.Chart(alt.Data(values=[{"spend_usd": 1.2e5, "percent": 88}]))
         .mark_text(align="left", color=COLOURS[0], text="circles: the essay's examples")
         .encode(x, y),
-        alt.Chart(CURVE).mark_line(clip=True).encode(x, y),
+        curve(x, y),
         alt.Chart(examples).mark_point(size=70, color=COLOURS[0], filled=False, strokeWidth=2).encode(x, y),
         alt.Chart(POINT).mark_point(size=150, color=COLOURS[0], filled=True, opacity=1, clip=True).encode(x, y),
         *run_costs(x),
@@ -331,9 +331,9 @@ def dollar_chart():
     y = percent_axis("percent")
     examples = alt.Chart(alt.Data(values=essay_examples())).mark_point(size=70, color=COLOURS[0], strokeWidth=2)
     return alt.layer(
-        alt.Chart(CURVE).mark_line(clip=True).encode(x, y),
+        curve(x, y),
         examples.encode(x, y),
-        alt.Chart(POINT).mark_point(size=150, color=COLOURS[0], filled=True, clip=True).encode(x, y),
+        point(x, y),
     )
 
 
@@ -358,8 +358,8 @@ def loss_chart():
         alt.Chart(alt.Data(values=runs)).mark_point(size=22, color=MUTED, opacity=0.6, strokeWidth=1, clip=True)
         .encode(x, y("loss")),
         alt.Chart(POINT).mark_rule(color=MUTED, strokeDash=[2, 3]).encode(y("floor")),
-        alt.Chart(CURVE).mark_line(clip=True).encode(x, y("best_loss")),
-        alt.Chart(POINT).mark_point(size=150, color=COLOURS[0], filled=True, clip=True).encode(x, y("best_loss")),
+        curve(x, y("best_loss")),
+        point(x, y("best_loss")),
         *labels(words[:1], x, y("loss"), {words[0]["model"]: ("left", 0, 0)}, MUTED),
         *labels(words[1:], x, y("floor"), {words[1]["model"]: ("right", 0, 0)}, MUTED),
     )  # fmt: skip
@@ -385,9 +385,9 @@ def shape_chart():
     ]
     return alt.layer(
         *labels(rows, x, y, words, MUTED),
-        alt.Chart(CURVE).mark_line(clip=True).encode(x, y),
+        curve(x, y),
         alt.Chart(POINT).mark_rule(color=MUTED, strokeDash=[2, 3]).encode(alt.X("best_tokens_per_param:Q")),
-        alt.Chart(POINT).mark_point(size=150, color=COLOURS[0], filled=True, clip=True).encode(x, y),
+        point(x, y),
     )
 
 
@@ -497,10 +497,8 @@ def growth_chart(title, spec, ticks, counted, doubtful):
     low, step = ticks[0], (ticks[-1] / ticks[0]) ** 0.055
     words = [("blue: fitted", COLOURS[0]), ("orange: not in the fit", COLOURS[1]), ("hollow: not counted", MUTED)]
     return alt.layer(
-        alt.Chart(CURVE)
-        .mark_area(color=COLOURS[0], opacity=0.15, clip=True)
-        .encode(x, y("band_low"), alt.Y2("band_high")),
-        alt.Chart(CURVE).mark_line(clip=True).encode(x, y("fitted")),
+        band(x, y("band_low")),
+        curve(x, y("fitted")),
         alt.Chart(alt.Data(values=unsure))
         .mark_point(size=45, color=MUTED, strokeWidth=1.5, clip=True)
         .encode(x, y("amount"), tooltip="model:N"),
@@ -508,11 +506,6 @@ def growth_chart(title, spec, ticks, counted, doubtful):
         *labels(named, x, y("amount"), NAMED_RUNS),
         *key([(2025.9, low * step ** (3 - i), *word) for i, word in enumerate(words)], x, y("amount")),
     )
-
-
-def fitted_or_later(x, y):
-    colour = alt.condition("datum.used", alt.value(COLOURS[0]), alt.value(COLOURS[1]))
-    return alt.Chart(CURVE).mark_point(filled=True, size=45, clip=True).encode(x, y, color=colour)
 
 
 NAMED_SCORES = {
@@ -536,10 +529,8 @@ def prediction_chart(models):
     rows = models.rename(columns={"compute_flop": "compute"})[["model", "compute", "score"]].to_dict("records")
     words = [("blue: the line is drawn from these", COLOURS[0]), ("orange: came later", COLOURS[1])]
     return alt.layer(
-        alt.Chart(CURVE)
-        .mark_area(color=COLOURS[0], opacity=0.15, clip=True)
-        .encode(x, y("band_low"), alt.Y2("band_high")),
-        alt.Chart(CURVE).mark_line(clip=True).encode(x, y("fitted")),
+        band(x, y("band_low")),
+        curve(x, y("fitted")),
         fitted_or_later(x, y("score")),
         *labels(rows, x, y("score"), NAMED_SCORES),
         *key([(9e26, 93 - 5 * i, *word) for i, word in enumerate(words)], x, y("score")),

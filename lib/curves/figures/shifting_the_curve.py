@@ -4,26 +4,18 @@ import math
 from functools import cache
 
 import altair as alt
-import numpy as np
 
 from .. import data
 from ..explore import COLOURS, CURVE, INK, MUTED, POINT, STEPS, Decides, Explorer, Guess, axis, chance, choice
 from ..models import shifting, trends
+from ..models.scaling import success
 from . import figure
-from .parts import (
-    curve,
-    log_x,
-    log_y,
-    percent_axis,
-    plain_x,
-    point,
-    powers_of_ten,
-    said,
-    words,
-)  # fmt: skip
+from .parts import band, curve, log_x, log_y, percent_axis, plain_x, point, powers_of_ten, said, words
 
 BLUE, ORANGE = COLOURS[:2]
-ESSAYS_SLOPE = (data.parameter("score_at_100m_usd").default - data.parameter("score_at_1m_usd").default) / 2
+ESSAYS_SLOPE = success(
+    1e6, *(data.parameter(f"score_at_{usd}_usd").default for usd in ("1m", "100m")), "straight", 100
+)["points_per_decade"]
 """Points for a factor of ten in the essay's example [C100, C102]."""
 
 
@@ -155,9 +147,9 @@ def how_fast():
             60,
         ),
         title="Published rates differ threefold and more, and so do the years that a fall in cost takes",
-        sentence="At {rate:.2f} times a year ({rate_low:.2f} to {rate_high:.2f}{interval:?|: no interval is given}) "
-        "the compute for a capability halves in {halving:.1f} months, and is {cheaper_factor:.1f} times lower after "
-        "{months:.1f} months ({months_least:.1f} to {months_most:.1f}).",
+        sentence="At {rate:.2f} times a year{interval:? ({rate_low:.2f} to {rate_high:.2f})|} the compute "
+        "for a capability halves in {halving:.1f} months, and is {cheaper_factor:.1f} times lower after "
+        "{months:.1f} months{interval:? ({months_least:.0f} to {months_most:.0f})|}.",
         charts=[estimates_chart()],
         description="Published estimates as points with intervals on a logarithmic scale of times a year, in groups by "
         "what they measure: language models in pre-training, scores on joined benchmarks, image recognition, and an "
@@ -217,7 +209,7 @@ def price_of_quality():
         ),
         title="The lowest price of a given quality has fallen many times a year",
         sentence="Through the {n:.0f} offers that undercut all before them, the price falls {factor:,.1f} times a "
-        "year ({factor_low:,.1f} to {factor_high:,.0f}{few:?: too few offers to say how fast|}), as much as "
+        "year ({few:?too few offers to say how surely|{factor_low:,.1f} to {factor_high:,.0f}}), as much as "
         "{pass_through:.1f} years of training progress at {alg_progress_per_year:.2f}. The essay's example fell "
         "{example_fall:.1f} times, or {example_a_year:.1f} times a year.",
         charts=[price_chart()],
@@ -246,9 +238,9 @@ def access_and_performance():
         ),
         title="Progress brings a level within a small actor's reach, and leaves the large one as far ahead as before",
         sentence="At {alg_progress_per_year:.2f} times a year the level takes {needed_then:,.0f} chips after "
-        "{years_from_now:.1f} years. The small actor is there after {years_until_small:.1f} years, the large one after "
-        "{years_until_large:.1f} (0.0 is today). Between the two lie {gap_points:.0f} points on the essay's line, "
-        "whatever the year.",
+        "{years_from_now:.1f} years. The small actor {small_now:?has it already|is there after {years_until_small:.1f} "
+        "years}, the large one {large_now:?has it already|after {years_until_large:.1f} years}. Between the two lie "
+        "{gap_points:.0f} points on the essay's line, whatever the year.",
         decides=Decides(
             "years_until_small",
             ".1f",
@@ -338,16 +330,10 @@ def rates():
     for row in data.table("trends").query("quantity == 'algorithmic_efficiency'").itertuples():
         if row.id not in NAMES:
             continue
-        ends = (row.value, row.value, row.value) if math.isnan(row.low) else (row.value, row.low, row.high)
-        if row.unit == "months to halve":
-            rate, high, low = (float(shifting.annual_factor(months)) for months in ends)
-        elif row.unit == "powers of ten a year":
-            rate, low, high = (10**power for power in ends)
-        elif row.unit == "times in all":
-            span = row.to_date.year - row.from_year
-            rate, low, high = (times ** (1 / span) for times in ends)
-        else:
-            rate, low, high = ends
+        ends = (row.value,) * 3 if math.isnan(row.low) else (row.value, row.low, row.high)
+        span = row.to_date.year - row.from_year
+        rate, *interval = (float(shifting.rate_a_year(end, row.unit, span)) for end in ends)
+        low, high = sorted(interval)  # months turn round
         rows.append({"name": NAMES[row.id], "group": row.scope_kind, "rate": rate, "low": low, "high": high})
     return sorted(rows, key=lambda row: (list(GROUPS).index(row["group"]), row["rate"]))
 
@@ -360,7 +346,7 @@ def comparable():
 
 def estimates_chart():
     ticks = [1.0, 2.0, 4.0, 8.0, 16.0]
-    x = alt.X("rate:Q", title="Yearly fall in compute for the same result (times, log scale)",
+    x = alt.X("rate:Q", title="Compute for a result falls by, times a year (log scale)",
               scale=alt.Scale(type="log", domain=[1, 24], nice=False), axis=axis(".0f", ticks))  # fmt: skip
     rows, heads, place = [], [], 0.0
     for group, words_for in GROUPS.items():
@@ -375,7 +361,7 @@ def estimates_chart():
     drawn, headed = alt.Chart(alt.Data(values=rows)), alt.Chart(alt.Data(values=heads))
     at_rungs = (
         alt.Chart(STEPS)
-        .transform_calculate(rate="pow(2, datum.step + 1)", text="format(datum.months_at, '.0f')")
+        .transform_calculate(rate="datum.rung", text="format(datum.months_at, '.0f')")
         .mark_text(fontSize=11, color=MUTED, dy=-2)
     )
     band = alt.Chart(POINT).mark_rect(color=ORANGE, opacity=0.12).encode(alt.X("rate_low:Q"), alt.X2("rate_high"))
@@ -426,7 +412,7 @@ def price_chart():
     ends = zip(dates, ("example_first_usd", "example_second_usd"), strict=True)
     example = [alt.Chart(POINT).transform_calculate(year=str(float(at))) for at in dates]
     return alt.layer(
-        alt.Chart(CURVE).mark_area(color=BLUE, opacity=0.15, clip=True).encode(x, y("band_low"), alt.Y2("band_high")),
+        band(x, y("band_low")),
         curve(x, y("at_training_rate"), MUTED, strokeWidth=1.5, strokeDash=[2, 3]),
         curve(x, y("fitted")),
         alt.Chart(CURVE).mark_point(filled=True, size=45, clip=True).encode(x, y("price_usd"), color=undercuts),
@@ -438,7 +424,7 @@ def price_chart():
             for chart, (_, column) in zip(example, ends, strict=True)
         ],
         *[
-            words(text, (2022.05, 0.06 / 1.9**k), x, y("price_usd"), colour=colour)
+            words(text, (2022.05, 0.12 / 1.9**k), x, y("price_usd"), colour=colour)
             for k, (text, colour) in enumerate([
                 ("blue: undercut all before", BLUE), ("grey: did not", MUTED), ("dotted: your yearly progress", MUTED),
                 ("orange: the essay's example", ORANGE)
@@ -462,11 +448,9 @@ def backtest_chart():
     runs = runs.assign(year=trends.decimal_year(runs.released))
     start = runs[runs.year < 2021].cost_amortised_usd.max()
     costs = runs.assign(times=runs.cost_amortised_usd / start)[["model", "year", "times"]].to_dict("records")
-    offers = levels()["GPT-4 (MMLU)"]
-    price = 0.75 * offers.input_usd + 0.25 * offers.output_usd
-    lowest = price <= np.minimum.accumulate(price)
-    falls = [{"year": year, "times": p / price[0]} for year, p in zip(offers.dates[lowest], price[lowest], strict=True)]
-    since = alt.Chart(STEPS).transform_calculate(year=f"datum.step + {offers.dates[0]}")
+    offers = price_of_quality().curve().query("used == 1")
+    falls = offers.assign(times=offers.price_usd / offers.price_usd.iloc[0])[["year", "times"]].to_dict("records")
+    since = alt.Chart(STEPS).transform_calculate(year=f"datum.step + {offers.year.iloc[0]}")
     return alt.layer(
         steps.mark_line(color=ORANGE, clip=True).encode(x, y("budget_times")),
         since.mark_line(color=BLUE, clip=True).encode(x, y("level_times")),
@@ -479,17 +463,18 @@ def backtest_chart():
 
 
 def ladder_chart():
-    rungs = alt.Chart(STEPS).transform_calculate(low="pow(2, datum.step / 2)", high="pow(2, (datum.step + 1) / 2)")
     ticks = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0]
-    scale = alt.Scale(type="log", domain=[1, 2**6.5], nice=False)
-    x = alt.X("low:Q", title="What a year of ideas is worth (times, log scale)", scale=scale, axis=axis(".0f", ticks))
+    scale = alt.Scale(type="log", domain=[1, shifting.LADDER_TOP], nice=False)
+    x = alt.X(
+        "from_times:Q", title="What a year of ideas is worth (times, log scale)", scale=scale, axis=axis(".0f", ticks)
+    )
     share_title = "Share of labs"
     y = alt.Y("between:Q", title=share_title, scale=alt.Scale(domain=[0, 0.5], nice=False),
               axis=axis(".0%", [0, 0.1, 0.2, 0.3, 0.4, 0.5]))  # fmt: skip
-    bars = rungs.mark_rect(color=BLUE, opacity=0.55, clip=True).encode(x, alt.X2("high"), y, alt.Y2(datum=0))
+    bars = alt.Chart(STEPS).mark_rect(color=BLUE, opacity=0.55, clip=True)
     top, bottom = alt.value(4), alt.value(18)
     return alt.layer(
-        bars,
+        bars.encode(x, alt.X2("to_times"), y, alt.Y2(datum=0)),
         alt.Chart(POINT).mark_rule(color=INK, strokeWidth=2).encode(alt.X("typical:Q")),
         alt.Chart(POINT)
         .mark_text(align="left", dx=5, color=INK, text="a year with average ideas")

@@ -5,10 +5,24 @@ from functools import cache
 import altair as alt
 
 from .. import data
-from ..explore import COLOURS, CURVE, MUTED, POINT, Decides, Explorer, Guess, choice
+from ..explore import COLOURS, MUTED, POINT, Decides, Explorer, Guess, choice
 from ..models import paradigm, trends
 from . import figure
-from .parts import curve, key, labels, log_x, log_y, plain_x, plain_y, point, powers_of_ten, said, words
+from .parts import (
+    band,
+    curve,
+    fitted_or_later,
+    key,
+    labels,
+    log_x,
+    log_y,
+    plain_x,
+    plain_y,
+    point,
+    powers_of_ten,
+    said,
+    words,
+)
 
 BLUE, ORANGE = COLOURS[:2]
 
@@ -32,7 +46,7 @@ def two_stages():
         sentence="With {pretrain_usd:$.2} on the first stage and {rl_usd:$.2} on the second, the model solves "
         "{checked_percent:.0f} percent of the tasks that can be checked and {other_percent:.0f} percent of the "
         "others. Ten times the second stage adds {next_tenfold_points:.0f} points{used_up:? (all "
-        "is solved, or gains have ended)|} for {next_tenfold_usd:$.2} more, "
+        "is solved, gains have ended, or the base is too weak)|} for {next_tenfold_usd:$.2} more, "
         "ten times the first {pretrain_tenfold_points:.0f} for {pretrain_tenfold_usd:$.2}.",
         charts=[stages_chart()],
         description="Share of checkable tasks solved against spending on the second stage, on a logarithmic scale: "
@@ -88,8 +102,8 @@ def crossover():
         ),
         title="On a new curve firms are level for a while; how long depends on purses and on when gains end",
         sentence="After {years_from_now:.1f} years the poorest firm lies {gap_3:.0f} points behind; level with the "
-        "best, itself counted, are {level_count:.0f} of four. The poorest falls out after {window_years:.1f} "
-        "years{open:?, that is, never|}. The leader stops gaining after {years_to_cap:.1f}, and then {final_gap:.0f} "
+        "best, itself counted, are {level_count:.0f} of four. The poorest {open:?never falls out|falls out after "
+        "{window_years:.1f} years}. The leader stops gaining after {years_to_cap:.1f}, and then {final_gap:.0f} "
         "points part the first two.",
         charts=[window_chart()],
         decides=Decides("window_years", ".1f", "one_out", "a firm has fallen out by then", "Years until one falls out"),
@@ -116,8 +130,8 @@ def second_stage_catches_up():
         ),
         title="The cheap part of the second curve ends when the second stage is as large as the first",
         sentence="From {rl_share_percent:,.1f} percent in January 2025 the second stage comes to {share_percent:.0f} "
-        "percent of the first after {years_since_2025:.1f} years. The two are of one size after {years_to_parity:.1f}"
-        "{never:?, that is, never, since it grows no faster|}.",
+        "percent of the first after {years_since_2025:.1f} years. {never:?It never comes to its size, since it grows "
+        "no faster|The two are of one size after {years_to_parity:.1f}}.",
         charts=[parity_chart()],
         decides=Decides(
             "years_to_parity", ".1f", "at_parity", "the second stage is as large as the first", "Years until then"
@@ -283,10 +297,9 @@ def since_chart(scale, title, spec, ticks, years, corner):
     right, height, step = corner
     heights = [height * step, height] if scale is log_y else [height + step, height]
     texts = [("blue: the line is drawn from these", BLUE), ("orange: came later", ORANGE)]
-    colour = alt.condition("datum.used", alt.value(BLUE), alt.value(ORANGE))
     return alt.layer(
-        alt.Chart(CURVE).mark_area(color=BLUE, opacity=0.15, clip=True).encode(x, y("band_low"), alt.Y2("band_high")),
-        alt.Chart(CURVE).mark_line(clip=True).encode(x, y("fitted")),
-        alt.Chart(CURVE).mark_point(filled=True, size=45, clip=True).encode(x, y("value"), color=colour),
+        band(x, y("band_low")),
+        curve(x, y("fitted")),
+        fitted_or_later(x, y("value")),
         *key([(right, at, *word) for at, word in zip(heights[::-1], texts, strict=True)], x, y("value")),
     )

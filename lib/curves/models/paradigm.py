@@ -4,6 +4,7 @@ import numpy as np
 
 from . import both_branches
 from .scaling import success
+from .shifting import months_to_fall
 
 BASE_WIDTH = 5.0
 """How sharply a base turns from too weak to strong enough [percentage points]."""
@@ -240,7 +241,7 @@ def crossover(
     spent = [np.minimum(grown, cap) for cap in caps]
     gaps = [points_per_rl_tenfold * np.log10(spent[0] / each) for each in spent[1:]]
     final = [points_per_rl_tenfold * np.log10(caps[0] / cap) for cap in caps[1:]]
-    last_spends = np.log10(caps[-1] / rl_usd) / np.log10(rl_growth_per_year)
+    last_spends = months_to_fall(caps[-1] / rl_usd, rl_growth_per_year) / 12
     falls_out = last_spends + level_within / (points_per_rl_tenfold * np.log10(rl_growth_per_year))
     return {
         **{f"gap_{k}": gap for k, gap in enumerate(gaps, 1)},
@@ -248,7 +249,7 @@ def crossover(
         "window_years": np.where(final[-1] > level_within, falls_out, np.inf),
         "open": final[-1] <= level_within,
         "final_gap": final[0],
-        "years_to_cap": np.log10(caps[0] / rl_usd) / np.log10(rl_growth_per_year),
+        "years_to_cap": months_to_fall(caps[0] / rl_usd, rl_growth_per_year) / 12,
         "one_out": gaps[-1] > level_within,
     }
 
@@ -288,12 +289,7 @@ def second_stage_catches_up(years_since_2025, rl_share_percent, rl_growth_per_ye
     faster = rl_growth_per_year / pretrain_growth_per_year
     return {
         "share_percent": np.minimum(rl_share_percent * faster**years_since_2025, 100),
-        "years_to_parity": _years_to_parity(rl_share_percent, faster),
+        "years_to_parity": months_to_fall(100 / rl_share_percent, faster) / 12,
         "never": faster <= 1,
         "at_parity": rl_share_percent * faster**years_since_2025 >= 100,
     }
-
-
-@both_branches
-def _years_to_parity(share, faster):
-    return np.where(faster > 1, np.log(100 / share) / np.log(faster), np.inf)

@@ -82,6 +82,47 @@ def months_to_fall(factor, annual_factor):
     return np.where(annual_factor > 1, 12 * np.log(factor) / np.log(annual_factor), np.inf)
 
 
+def rate_a_year(value, unit, years):
+    """A published estimate of progress as a yearly factor, whatever its unit.
+
+    Parameters
+    ----------
+    value : float or column
+        The estimate.
+    unit : str
+        As in ``data/trends.csv``: ``"times a year"``, ``"months to halve"``, ``"powers of ten a year"`` or
+        ``"times in all"``.
+    years : float
+        The span, for the last.
+
+    Returns
+    -------
+    float or column
+        [times a year].
+
+    Raises
+    ------
+    ValueError
+        If the unit is another.
+
+    Examples
+    --------
+    >>> [round(float(rate_a_year(v, u, 11)), 1) for v, u in ((8, "months to halve"), (6930, "times in all"))]
+    [2.8, 2.2]
+    """
+    if unit == "times a year":
+        return value
+    if unit == "months to halve":
+        return annual_factor(value)
+    if unit == "powers of ten a year":
+        return 10**value
+    if unit == "times in all":
+        return value ** (1 / years)
+    raise ValueError(
+        f"{unit!r} is no unit of a rate: times a year, months to halve, powers of ten a year, times in all."
+    )
+
+
 def multiply_compute(spend_usd, compute_multiplier, score_at_1m_usd, score_at_100m_usd):
     r"""An idea makes every dollar count for more: points gained at the same cost, dollars saved for the same score.
 
@@ -135,8 +176,9 @@ SMALL, MEDIUM, LARGE = 1.2, 2.0, 10.0
 MOST_IDEAS = 45
 """Ideas of one size that a year is followed to: at 15 a year more than this come once in ten billion years."""
 
+LADDER_TOP = 2**6.5
 LADDER = [2 ** (k / 2) for k in range(13)]
-"""Yearly factors, each about 1.4 times the one before, by which `stream_of_ideas` sorts its draws."""
+"""Yearly factors, each about 1.4 times the one before, by which `stream_of_ideas` sorts its draws; where it ends."""
 
 
 def stream_of_ideas(
@@ -166,7 +208,8 @@ def stream_of_ideas(
     dict
         ``factor`` :math:`g` of a lab's year; ``typical``, the factor at the average number of ideas,
         :math:`\prod_i m_i^{\lambda_i}`; ``reaches``, whether the lab gains at least ``rate_to_reach``;
-        ``between``, for each step of `LADDER` whether the lab's year lies on it; the last step is open above.
+        ``between``, for each step of `LADDER` whether the lab's year lies on it, and that step's ends ``from_times``
+        and ``to_times``; the last step is open above.
 
     Notes
     -----
@@ -194,6 +237,8 @@ def stream_of_ideas(
         "typical": np.exp(sum(np.log(size) * rate for size, rate, _ in kinds)),
         "reaches": factor >= rate_to_reach,
         "between": between,
+        "from_times": LADDER,
+        "to_times": [*LADDER[1:], LADDER_TOP],
     }
 
 
@@ -249,6 +294,7 @@ def how_fast(alg_progress_per_year, cheaper_factor, estimate, estimates):
         "months_least": months_to_fall(cheaper_factor, high),
         "months_most": months_to_fall(cheaper_factor, low),
         "halving": doubling_months(rate),
+        "rung": list(RUNGS),
         "months_at": [months_to_fall(cheaper_factor, rung) for rung in RUNGS],
     }
 
@@ -409,8 +455,8 @@ def access_and_performance(
     -------
     dict
         ``needed_then``, chips that the level takes after ``years_from_now``; ``years_until_small`` and
-        ``years_until_large``, 0 for who is there already; ``small_there``; ``gap_points``, how far the large one is
-        ahead, which no year changes.
+        ``years_until_large``, 0 for who is there already (``small_now``, ``large_now``); ``small_there`` by then;
+        ``gap_points``, how far the large one is ahead, which no year changes.
 
     Notes
     -----
@@ -433,6 +479,8 @@ def access_and_performance(
         "needed_then": needed,
         "years_until_small": until(small_chips),
         "years_until_large": until(large_chips),
+        "small_now": small_chips >= level_chips,
+        "large_now": large_chips >= level_chips,
         "small_there": small_chips >= needed,
         "gap_points": points_per_decade * np.log10(large_chips / small_chips),
     }
