@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-MOST_DIMENSIONS = 64
+MOST_DIMENSIONS = 160
 LN2 = 0.6931471805599453
 """Natural logarithm of 2, for `logarithm`."""
 

@@ -134,7 +134,7 @@ def chance():
     return Chance()
 
 
-OWN_DIMENSIONS = 49
+OWN_DIMENSIONS = 129
 """Inputs without a row of their own take Sobol dimensions from here on, in the order of the signature."""
 
 
