@@ -1,5 +1,7 @@
 """How many chips: the stock of AI computing power in China and elsewhere, by the way in which it came there."""
 
+import functools
+import operator
 from datetime import date
 from typing import NamedTuple
 
@@ -11,8 +13,9 @@ from .chips import h100_equivalent
 FIRST_YEAR, YEARS, QUARTERS = 2020, 9, 36
 """`stock` steps by quarter from the start of 2020 to the end of 2028."""
 
-TODAY, READER = 24, 28
-"""Quarters from which growth is the reader's (2026), and from which licences and closed channels are (2027)."""
+TODAY, READER, STOCKED = 24, 28, 20
+"""Quarters from which growth is the reader's (2026), and from which licences and closed channels are (2027);
+the quarter from which memory is used up (2025, after the rule of December 2024)."""
 
 
 def quarters_since_2020(day):
@@ -66,8 +69,8 @@ caught by the letters of August 2022, October 2023 and April 2025."""
 STARTS = {"a100": "2020-05-14", "h100": "2022-09-20", "b200": "2024-11-15", "910b": "2023-01-01", "910c": "2024-10-15"}
 """From when a class is sold anywhere (`data/chips.csv`); for the 910B the first year of the dies that TSMC made for it."""
 
-FIRST_RULE, MEMORY_RULE = "2022-08-26", "2025-01-01"
-"""The first letter to Nvidia; the quarter from which memory is limited to what lies in stock (the rule is of 2 December)."""
+FIRST_RULE = "2022-08-26"
+"""The first letter to Nvidia."""
 
 WAFER_GROWTH = 80 / 60
 """Growth of advanced wafers in China a year, 2026 to 2027 as foretold; 45 to 60 thousand a month from 2025 is the same."""
@@ -168,9 +171,13 @@ def series(history):
     dict of str to array of `QUARTERS`
         Chips by class: ``a100``, ``h800``, ``h20`` and ``h200`` to China under the rules; ``all a100``, ``all h100``
         and ``all b200`` that Nvidia sells to others; ``tpu``, ``amd``, ``trainium`` [H100-equivalents] and ``other``,
-        these in chips; ``domestic``; ``new``, the part of it that is 910C; ``free``, the part of the quarter after the
-        first rule; ``grows`` from 2026, ``reader`` from 2027 and ``memory`` from 2025 on, 0 or 1.  From 2026 on sales
-        to others and ``domestic`` stay level: the reader's growth is for `stock`.
+        these in chips; ``910b`` and ``910c`` made in China; ``free``, the part of the quarter after the first rule;
+        ``reader``, 1 from 2027 on.  From 2026 on what is sold to others and made in China stays level: growth is then
+        for `stock`.
+
+    Notes
+    -----
+    Before 2022, for which there are no accounts, China buys as many of the A100s sold to others as early in 2022.
 
     Examples
     --------
@@ -193,8 +200,10 @@ def series(history):
     all_sales = history.sales * grown * (step + 1 > quarters_since_2020(STARTS["a100"]))
     started = {"tpu": 12, "amd": 16, "trainium": 16}
     makers = {name: getattr(history, name) * grown * (step >= first) for name, first in started.items()}
+    made = history.domestic * WAFER_GROWTH**years * _established(STARTS["910b"], tau)
+    advanced = _established(STARTS["910c"], tau)
     return {
-        "a100": history.a100 * (sold("A100") + sold("A800", since=STARTS["a100"])),
+        "a100": history.a100 * (sold("A100") + sold("A800", since=STARTS["a100"])) * np.minimum(grown / grown[8], 1),
         "h800": history.h800 * sold("H800"),
         "h20": history.h20 * sold("H20"),
         "h200": np.where(step == 26, H200_OF_2026, 0.0),
@@ -203,12 +212,10 @@ def series(history):
         "all b200": all_sales * blackwell / worth["b200"],
         **makers,
         "other": sum(makers.values()) / worth["other"],
-        "domestic": history.domestic * WAFER_GROWTH**years * _established(STARTS["910b"], tau),
-        "new": _established(STARTS["910c"], tau),
+        "910b": made * (1 - advanced),
+        "910c": made * advanced,
         "free": np.clip(step + 1 - quarters_since_2020(FIRST_RULE), 0, 1),
-        "grows": 1.0 * (step >= TODAY),
         "reader": 1.0 * (step >= READER),
-        "memory": 1.0 * (step >= quarters_since_2020(MEMORY_RULE)),
     }
 
 
@@ -291,7 +298,7 @@ def stock(
         Part of that growth which the controls themselves have caused [natural logarithm a year].  0 for [C192, C193], above 0
         for [C241].  It only lowers what would have been made without controls.
     memory_stock_chips : float or column
-        For how many chips memory lay in China at the start of 2025.
+        For how many chips memory lay in China at the start of 2025; what was made in 2025 is taken off.
     memory_chips_per_year : float or column
         For how many chips a year memory is made there in 2026.
     domestic_quality : float or column
@@ -345,75 +352,18 @@ def stock(
     """
     if unit not in UNITS or controls not in ("as they were", "none") or licensed_class not in ("H20", "H200", "B200"):
         raise ValueError(f"No such setting: {unit}, {controls}, {licensed_class}.")
-    past = series(history)
-    under_rules = controls == "as they were"
+    all_series = series(history)
     keep = np.exp(-0.25 / chip_life_years)
-    us_step = us_growth_per_year**0.25 - 1
-    domestic_step = domestic_growth_per_year**0.25 - 1
-    unprovoked = np.exp(-0.25 * domestic_response_elasticity) - 1
-    licensed_step = licensed_per_year / 4
-    leak_step = (smuggling_growth_per_year / us_growth_per_year) ** 0.25 - 1
-    memory_step = memory_chips_per_year / 4
-    before_memory_rule = float(np.sum(past["domestic"] * (1 - past["memory"])))
-    chosen = licensed_class.lower()
-
-    def bought(now, level, leak):
-        """What China gets of Nvidia's, by class, and what the others get, in chips."""
-        all_a, all_h, all_b = (level * now[f"all {name}"] for name in ("a100", "h100", "b200"))
-        if under_rules:
-            legal = {name: licensed_times * now[name] for name in ("a100", "h800", "h20")} | {"h200": now["h200"]}
-            legal[chosen] = legal.get(chosen, 0.0) + licensed_step * now["reader"]
-            secret = np.minimum(leak, 1.0) * (1 - diversion_closed_share * now["reader"])
-            secret_h, secret_b = secret * all_h, secret * all_b
-            others = {"us a100": all_a, "us h100": all_h - secret_h, "us b200": all_b - secret_b}
-            return legal | {"h100 smuggled": secret_h, "b200 smuggled": secret_b}, others
-        legal_a, legal_h = licensed_times * now["a100"], licensed_times * (now["h800"] + now["h20"])
-        free = free_share * now["free"]
-        china = {
-            "a100": legal_a * (1 - now["free"]) + free * (all_a + legal_a),
-            "h800": free * (all_h + legal_h),
-            "b200": free * all_b,
-        }
-        totals = {"us a100": all_a + legal_a, "us h100": all_h + legal_h, "us b200": all_b}
-        return china, {k: total - given for (k, total), given in zip(totals.items(), china.values(), strict=True)}
-
-    def quarter(state, now):
-        level = state["level"] + state["level"] * us_step * now["grows"]
-        growth = state["growth"] + state["growth"] * domestic_step * now["grows"]
-        if not under_rules:
-            growth = growth + growth * unprovoked * now["free"]
-        made = domestic_times * now["domestic"] * growth
-        leak, new = 0.0, {"level": level, "growth": growth}
-        if under_rules:
-            memory = state["memory"] + memory_step * growth * now["grows"]
-            made = np.minimum(made, memory)
-            leak = state["leak"] + state["leak"] * leak_step * now["grows"]
-            new |= {"memory": memory - made, "leak": leak}
-        china, others = bought(now, level, leak)
-        advanced = made * now["new"]
-        china = china | {"910c": advanced, "910b": made - advanced}
-        others = others | {"us other": level * now["other"]}
-        for name, came in (china | others).items():
-            new[name] = keep * state[name] + came
-        if account:
-            for side, flows in (("china", china), ("us", others)):
-                new[f"{side} in"] = state[f"{side} in"] + sum(flows.values())
-                new[f"{side} retired"] = state[f"{side} retired"] + (1 - keep) * sum(state[name] for name in flows)
-        return new
-
-    first = {"level": 1.0 * us_times, "growth": 1.0}
-    if under_rules:
-        first["leak"] = 1.0 * leak_share
-        first["memory"] = memory_stock_chips + domestic_times * before_memory_rule
-    classes = [name for names in CHINA.values() for name in names] + list(ABROAD)
-    if under_rules:
-        classes = [name for name in classes if name != "b200" or chosen == "b200"]
-    else:
-        classes = [name for name in classes if name not in ("h20", "h200", "h100 smuggled", "b200 smuggled")]
-    first |= dict.fromkeys(classes, 0.0)
-    if account:
-        first |= {f"{side} {what}": 0.0 for side in ("china", "us") for what in ("in", "retired")}
-    path = scan(quarter, first, QUARTERS, past)
+    scenario = _controlled if controls == "as they were" else _uncontrolled
+    path = scenario(
+        {name: values[:TODAY] for name, values in all_series.items()},
+        {name: values[TODAY:] for name, values in all_series.items()},
+        _Flows(keep, account),
+        licensed_times, leak_share, domestic_times, us_times, _a_quarter(us_growth_per_year), licensed_per_year / 4,
+        _a_quarter(smuggling_growth_per_year), diversion_closed_share, _a_quarter(domestic_growth_per_year),
+        np.exp(-0.25 * domestic_response_elasticity), memory_stock_chips, memory_chips_per_year / 4, free_share,
+        licensed_class.lower(),
+    )  # fmt: skip
 
     def weight(chip):
         if unit == "chips":
@@ -427,13 +377,168 @@ def stock(
 
     def ends_of_years(names):
         have = {name: weight(chip) for name, chip in names.items() if name in path}
-        return [sum((w * path[name][t] for name, w in have.items()), 0.0) for t in range(3, QUARTERS, 4)]
+        return [_sum([w * path[name][t] for name, w in have.items()]) for t in range(3, QUARTERS, 4)]
 
     found = {pathway: ends_of_years(names) for pathway, names in CHINA.items()}
-    found["china"] = [sum(parts) for parts in zip(*found.values(), strict=True)]
+    found["china"] = [_sum(parts) for parts in zip(*found.values(), strict=True)]
     found["us"] = ends_of_years(ABROAD)
-    open_access = [rented_share * (1 - access_closed_share * past["reader"][t]) for t in range(3, QUARTERS, 4)]
+    open_access = [rented_share * (1 - access_closed_share * all_series["reader"][t]) for t in range(3, QUARTERS, 4)]
     found["rented"] = [part * us for part, us in zip(open_access, found["us"], strict=True)]
     found["share"] = [100 * c / (c + u) for c, u in zip(found["china"], found["us"], strict=True)]
     found["us_over_china"] = [u / c for c, u in zip(found["china"], found["us"], strict=True)]
     return found | {"accounts": path} if account else found
+
+
+def _a_quarter(a_year):
+    """A yearly factor as a quarterly one: the fourth root, exact in every language."""
+    return np.sqrt(np.sqrt(a_year))
+
+
+def _sum(values):
+    """The built-in sum without its 0 at the start, which would be one more operation a draw."""
+    return functools.reduce(operator.add, values) if values else 0.0
+
+
+class _Flows(NamedTuple):
+    """Stocks of several classes through time: what is kept of the last quarter, and what comes in."""
+
+    keep: float
+    account: bool
+
+    def start(self, stocks):
+        """The state of `step`, from the stocks; in an account also what has come in and been retired so far."""
+        if not self.account:
+            return stocks
+        return stocks | {f"{what} {name}": 0.0 for name in stocks for what in ("in", "out")}
+
+    def step(self, state, came):
+        new = {name: self.keep * state[name] + flow for name, flow in came.items()}
+        if self.account:
+            new |= {f"in {name}": state[f"in {name}"] + flow for name, flow in came.items()}
+            new |= {f"out {name}": state[f"out {name}"] + (1 - self.keep) * state[name] for name in came}
+        return new
+
+    def responses(self, past, decay=None):
+        """The past of each series by itself; what it is multiplied by comes after the loop, for each draw once."""
+
+        def quarter(state, now):
+            came = {name: now[name] for name in past if name != "free"}
+            if decay is None:
+                return self.step(state, came)
+            faded = state["faded"] * (1 + (decay - 1) * now["free"])
+            came |= {name: faded * came[name] for name in ("910b", "910c")}
+            return self.step(state, came) | {"faded": faded}
+
+        first = self.start(dict.fromkeys([name for name in past if name != "free"], 0.0))
+        return scan(quarter, first if decay is None else first | {"faded": 1.0}, TODAY, past)
+
+    def mixed(self, path, parts):
+        """``{name: {series: times}}`` as the paths of each name; without an account at the ends of years alone."""
+        kinds = ("", "in ", "out ") if self.account else ("",)
+        asked = [self.account or t % 4 == 3 for t in range(TODAY)]
+        return {
+            kind + name: [
+                _sum([times * path[kind + one][t] for one, times in mix.items()]) if asked[t] else None
+                for t in range(TODAY)
+            ]
+            for name, mix in parts.items()
+            for kind in kinds
+        }
+
+    def joined(self, before, quarter, names, more, ahead):
+        """The past, then the quarters ahead from where it ends."""
+        state = {name: before[name][-1] if name in before else 0.0 for name in self.start(dict.fromkeys(names, 0.0))}
+        after = scan(quarter, state | more, QUARTERS - TODAY, ahead)
+        return {name: before.get(name, [0.0] * TODAY) + after[name] for name in state}
+
+
+def _controlled(
+    past, ahead, flows, licensed_times, leak_share, domestic_times, us_times, us_step, licensed_step, secret_step, closed,
+    domestic_step, decay, memory_stock_chips, memory_step, free_share, chosen,
+):  # fmt: skip
+    """Classes by quarter under the rules as they were."""
+    abroad = {"us a100": "all a100", "us h100": "all h100", "us b200": "all b200", "us other": "other"}
+    needed = ("a100", "h800", "h20", "910b", "910c", *abroad.values())
+    leaked, left = leak_share * us_times, (1 - leak_share) * us_times
+    before = flows.mixed(
+        flows.responses({name: past[name] for name in needed}),
+        {name: {name: licensed_times} for name in ("a100", "h800", "h20")}
+        | {name: {name: domestic_times} for name in ("910b", "910c")}
+        | {"h100 smuggled": {"all h100": leaked}, "b200 smuggled": {"all b200": leaked}}
+        | {name: {one: left if one in ("all h100", "all b200") else us_times} for name, one in abroad.items()},
+    )
+
+    def quarter(state, now):
+        level, growth = us_step * state["level"], domestic_step * state["growth"]
+        secret = secret_step * state["secret"]
+        passed = np.minimum(secret, level) * (1 - closed * now["reader"])
+        rest = level - passed
+        memory = state["memory"] + memory_step * growth
+        wanted = domestic_times * growth
+        made = np.minimum(wanted * now["domestic"], memory)
+        advanced = made * now["advanced"]
+        came = {"a100": 0.0, "h800": 0.0, "h20": 0.0, "h200": now["h200"]}
+        came[chosen] = came.get(chosen, 0.0) + licensed_step * now["reader"]
+        came |= {"h100 smuggled": passed * now["all h100"], "b200 smuggled": passed * now["all b200"]}
+        came |= {"910b": made - advanced, "910c": advanced}
+        came |= {"us a100": level * now["all a100"], "us other": level * now["other"]}
+        came |= {"us h100": rest * now["all h100"], "us b200": rest * now["all b200"]}
+        more = {"level": level, "secret": secret, "growth": growth, "memory": memory - made}
+        return flows.step(state, came) | more
+
+    used = domestic_times * float(np.sum((past["910b"] + past["910c"])[STOCKED:]))
+    more = {
+        "level": 1.0 * us_times,
+        "secret": leaked,
+        "growth": 1.0,
+        "memory": np.maximum(memory_stock_chips - used, 0.0),
+    }
+    names = [name for names in CHINA.values() for name in names if name != "b200" or chosen == "b200"]
+    made_in_china = ahead["910b"] + ahead["910c"]
+    ahead = {name: ahead[name] for name in ("reader", "h200", *abroad.values())} | {
+        "domestic": made_in_china,
+        "advanced": ahead["910c"] / made_in_china,
+    }
+    return flows.joined(before, quarter, [*names, *abroad], more, ahead)
+
+
+def _uncontrolled(
+    past, ahead, flows, licensed_times, leak_share, domestic_times, us_times, us_step, licensed_step, secret_step, closed,
+    domestic_step, decay, memory_stock_chips, memory_step, free_share, chosen,
+):  # fmt: skip
+    """Classes by quarter if there had been no rules since the first letter."""
+    free, legal_h = past["free"], past["h800"] + past["h20"]
+    parts = {"a100 before": past["a100"] * (1 - free), "a100 after": past["a100"] * free, "legal h": legal_h}
+    for name in ("a100", "h100", "b200"):
+        parts |= {f"all {name}": past[f"all {name}"], f"free {name}": past[f"all {name}"] * free}
+    path = flows.responses(parts | {name: past[name] for name in ("other", "910b", "910c", "free")}, decay)
+    sold, freely = free_share * us_times, free_share * licensed_times
+    before = flows.mixed(
+        path,
+        {
+            "a100": {"a100 before": licensed_times, "a100 after": freely, "free a100": sold},
+            "h800": {"legal h": freely, "free h100": sold},
+            "b200": {"free b200": sold},
+            "910b": {"910b": domestic_times},
+            "910c": {"910c": domestic_times},
+            "us a100": {"all a100": us_times, "a100 after": licensed_times - freely, "free a100": -sold},
+            "us h100": {"all h100": us_times, "legal h": licensed_times - freely, "free h100": -sold},
+            "us b200": {"all b200": us_times, "free b200": -sold},
+            "us other": {"other": us_times},
+        },
+    )
+
+    def quarter(state, now):
+        level, growth = us_step * state["level"], domestic_step * decay * state["growth"]
+        to_china = free_share * level
+        to_others = level - to_china
+        made = domestic_times * growth
+        came = {"a100": to_china * now["all a100"], "h800": to_china * now["all h100"], "b200": to_china * now["all b200"]}
+        came |= {"910b": made * now["910b"], "910c": made * now["910c"]}
+        came |= {f"us {name}": to_others * now[f"all {name}"] for name in ("a100", "h100", "b200")}
+        came |= {"us other": level * now["other"]}
+        return flows.step(state, came) | {"level": level, "growth": growth}
+
+    ahead = {name: ahead[name] for name in ("all a100", "all h100", "all b200", "other", "910b", "910c")}
+    names = ["a100", "h800", "b200", "910b", "910c", *ABROAD]
+    return flows.joined(before, quarter, names, {"level": 1.0 * us_times, "growth": path["faded"][-1]}, ahead)
