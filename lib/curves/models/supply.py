@@ -63,17 +63,19 @@ WINDOWS = {
     "H800": ("2023-03-21", "2023-10-23"),
     "H20": ("2024-01-01", "2025-04-09"),
 }
-"""From when to when each class could be sold to China without a licence, by `data/events.csv`: announced or first sold, and
-caught by the letters of August 2022, October 2023 and April 2025."""
+"""From when to when each class could be sold to China without a licence, by `data/events.csv`: announced or first sold,
+and caught by the letters of August 2022, October 2023 and April 2025."""
 
 STARTS = {"a100": "2020-05-14", "h100": "2022-09-20", "b200": "2024-11-15", "910b": "2023-01-01", "910c": "2024-10-15"}
-"""From when a class is sold anywhere (`data/chips.csv`); for the 910B the first year of the dies that TSMC made for it."""
+"""From when a class is sold anywhere (`data/chips.csv`); for the 910B the first year of the dies that TSMC made for
+it."""
 
 FIRST_RULE = "2022-08-26"
 """The first letter to Nvidia."""
 
 WAFER_GROWTH = 80 / 60
-"""Growth of advanced wafers in China a year, 2026 to 2027 as foretold; 45 to 60 thousand a month from 2025 is the same."""
+"""Growth of advanced wafers in China a year, 2026 to 2027 as foretold; 45 to 60 thousand a month from 2025 is the
+same."""
 
 H200_OF_2026 = 2e4
 """H200 under licence in the third quarter of 2026: the upper end of what the filings and the press allow."""
@@ -280,8 +282,8 @@ def stock(
         :math:`x, d, u`, true past flows over the fitted ones [times].  0.79 to 1.27, 0.34 to 1.37 and 0.87 to 1.14 by
         the published intervals; for chips made in China these are accounts that differ, not an interval.
     leak_share : float or column
-        :math:`\ell`, part of Nvidia's sales to others that reaches China [share].  0.02 to 0.13 by Epoch AI's interval for
-        2024; CNAS has a wider one.
+        :math:`\ell`, part of Nvidia's sales to others that reaches China [share].  0.02 to 0.13 by Epoch AI's interval
+        for 2024; CNAS has a wider one.
     chip_life_years : float or column
         :math:`L`, mean life [years], above 0: a stock without inflow halves in 0.69 of it.
     us_growth_per_year : float or column
@@ -295,8 +297,8 @@ def stock(
     domestic_growth_per_year : float or column
         By how much China's production, and its memory, grow from 2026 on under controls as they are [times a year].
     domestic_response_elasticity : float or column
-        Part of that growth which the controls themselves have caused [natural logarithm a year].  0 for [C192, C193], above 0
-        for [C241].  It only lowers what would have been made without controls.
+        Part of that growth which the controls themselves have caused [natural logarithm a year].  0 for [C192, C193],
+        above 0 for [C241].  It only lowers what would have been made without controls.
     memory_stock_chips : float or column
         For how many chips memory lay in China at the start of 2025; what was made in 2025 is taken off.
     memory_chips_per_year : float or column
@@ -336,8 +338,8 @@ def stock(
     - *Sold under the rules.*  From Epoch AI's accounts by class, with windows from the rules.  What came before 2022
       follows from the same constants and no account; [C008] has tens of thousands of chips, [C257] 10,000 at one firm.
       Licences of 2026 are at most 20,000 chips, though Beijing approved 400,000.
-    - *Smuggled.*  That up to 2025 the leak is the same share of sales elsewhere is our assumption.  CNAS and Epoch AI give 140,000 and
-      170,895 for 2024, Nvidia and Washington hold it limited [C263], others large [C054, C260].
+    - *Smuggled.*  That up to 2025 the leak is the same share of sales elsewhere is our assumption.  CNAS and Epoch AI
+      give 140,000 and 170,895 for 2024, Nvidia and Washington hold it limited [C263], others large [C054, C260].
     - *Made in China.*  200,000 to 812,000 chips in 2025 by whom one asks.  Memory binds by one account (SemiAnalysis).
     - *Rented.*  Nobody gives a number; one essay says without limit [C030].
     - *Without controls* China buys a fixed share of a fixed output, H20 become H100, and nothing is smuggled.
@@ -348,7 +350,7 @@ def stock(
 
     >>> found = stock(1, CALIBRATED.leak, 1, 1, 6, 1.9, 0, 1, 0, 4 / 3, 0, 1.5e6, 2.75e5, 1, 0, 0.01, 0, 0.14)
     >>> [round(float(v) / 1e6, 1) for v in found["china"][4:6]], [round(float(v) / 1e6) for v in found["us"][4:6]]
-    ([0.0, 0.0], [0, 0])
+    ([0.7, 1.6], [6, 19])
     """
     if unit not in UNITS or controls not in ("as they were", "none") or licensed_class not in ("H20", "H200", "B200"):
         raise ValueError(f"No such setting: {unit}, {controls}, {licensed_class}.")
@@ -453,8 +455,8 @@ class _Flows(NamedTuple):
 
 
 def _controlled(
-    past, ahead, flows, licensed_times, leak_share, domestic_times, us_times, us_step, licensed_step, secret_step, closed,
-    domestic_step, decay, memory_stock_chips, memory_step, free_share, chosen,
+    past, ahead, flows, licensed_times, leak_share, domestic_times, us_times, us_step, licensed_step, secret_step,
+    closed, domestic_step, decay, memory_stock_chips, memory_step, free_share, chosen,
 ):  # fmt: skip
     """Classes by quarter under the rules as they were."""
     abroad = {"us a100": "all a100", "us h100": "all h100", "us b200": "all b200", "us other": "other"}
@@ -503,8 +505,8 @@ def _controlled(
 
 
 def _uncontrolled(
-    past, ahead, flows, licensed_times, leak_share, domestic_times, us_times, us_step, licensed_step, secret_step, closed,
-    domestic_step, decay, memory_stock_chips, memory_step, free_share, chosen,
+    past, ahead, flows, licensed_times, leak_share, domestic_times, us_times, us_step, licensed_step, secret_step,
+    closed, domestic_step, decay, memory_stock_chips, memory_step, free_share, chosen,
 ):  # fmt: skip
     """Classes by quarter if there had been no rules since the first letter."""
     free, legal_h = past["free"], past["h800"] + past["h20"]
@@ -533,7 +535,11 @@ def _uncontrolled(
         to_china = free_share * level
         to_others = level - to_china
         made = domestic_times * growth
-        came = {"a100": to_china * now["all a100"], "h800": to_china * now["all h100"], "b200": to_china * now["all b200"]}
+        came = {
+            "a100": to_china * now["all a100"],
+            "h800": to_china * now["all h100"],
+            "b200": to_china * now["all b200"],
+        }
         came |= {"910b": made * now["910b"], "910c": made * now["910c"]}
         came |= {f"us {name}": to_others * now[f"all {name}"] for name in ("a100", "h100", "b200")}
         came |= {"us other": level * now["other"]}
@@ -542,3 +548,429 @@ def _uncontrolled(
     ahead = {name: ahead[name] for name in ("all a100", "all h100", "all b200", "other", "910b", "910c")}
     names = ["a100", "h800", "b200", "910b", "910c", *ABROAD]
     return flows.joined(before, quarter, names, {"level": 1.0 * us_times, "growth": path["faded"][-1]}, ahead)
+
+
+@both_branches
+def smuggling(
+    smuggled_value_usd,
+    smuggled_price_usd,
+    half_hidden_usd,
+    concealment_steepness,
+    enforcement_level,
+    smuggling_dealers,
+    deals_per_dealer,
+    deal_chips,
+    detection="on the total",
+):
+    r"""How many smuggled chips arrive: from above by what value can be hidden, from below by dealers and their deals.
+
+    .. math::
+        H(V) = \frac{1}{1 + (V / V_{50})^k}, \qquad
+        N_{\mathrm{above}} = \frac{V}{p} \big[1 - e\,(1 - H)\big], \qquad
+        N_{\mathrm{below}} = n\, d\, m\, \big[1 - e\,(1 - H)\big]
+
+    with :math:`H` taken of all that is traded in a year, or of each deal by itself.
+
+    Parameters
+    ----------
+    smuggled_value_usd : float or column
+        :math:`V`, what is tried to be smuggled in a year [USD].  1e9 can be concealed [C202], 1e10 and 1e11 hardly
+        [C203].
+    smuggled_price_usd : float or column
+        :math:`p`, of one chip on that market [USD].  20,000 is a fleet's price [C158]; 51,500 at most, with its server,
+        in one delivery [C267, C268].
+    half_hidden_usd : float or column
+        :math:`V_{50}`, the value that stays hidden in one case of two [USD].  Between 1e9 and 1e10 by [C202, C203].
+    concealment_steepness : float or column
+        :math:`k`, above 0: how sharply that turns.
+    enforcement_level : float or column
+        :math:`e`, part of what is seen that is also stopped [share].  0: seen is not stopped (A13).
+    smuggling_dealers, deals_per_dealer, deal_chips : float or column
+        :math:`n, d, m`: dealers, deals of each in a year, chips a deal.  11 [C265] and dozens more [C266]; hundreds or
+        thousands of chips [C264].
+    detection : str
+        ``"on the total"`` or ``"on each deal"`` (A12).
+
+    Returns
+    -------
+    dict
+        ``hidden``, the chance :math:`H` from above, and ``hidden_below``; ``tried`` and ``arrived`` [chips a year] from
+        above, ``offered`` and ``arrived_below`` from below, ``offered_usd``; ``usd_per_arrived`` [USD a chip];
+        ``below_over_above`` [times]; ``most_arrived``, the most that any :math:`V` brings in if all that is seen is
+        stopped and the total is what is seen, infinite for :math:`k \le 1`.
+
+    Notes
+    -----
+    One price and one enforcement stand behind both views.  Amodei adds that a million chips may be hard to move at all
+    [C204], which is not in the model.  Nvidia and Washington call the trade limited [C263]; a paper could follow one
+    deal without its being stopped [C260, C267].
+
+    Examples
+    --------
+    A, ten and a hundred billion dollars at 20,000 dollars a chip:
+
+    >>> found = [smuggling(v, 2e4, 3e9, 3, 1, 11, 1, 2000) for v in (1e9, 1e10, 1e11)]
+    >>> [round(float(f["hidden"]), 5) for f in found], [round(float(f["tried"])) for f in found]
+    ([0.96429, 0.02629, 3e-05], [50000, 500000, 5000000])
+    """
+    if detection not in ("on the total", "on each deal"):
+        raise ValueError(f"detection is 'on the total' or 'on each deal', not {detection!r}.")
+    deal_usd = deal_chips * smuggled_price_usd
+    offered = smuggling_dealers * deals_per_dealer * deal_chips
+
+    def hidden(usd):
+        seen = deal_usd if detection == "on each deal" else usd
+        return 1 / (1 + (seen / half_hidden_usd) ** concealment_steepness)
+
+    above, below = hidden(smuggled_value_usd), hidden(offered * smuggled_price_usd)
+    tried = smuggled_value_usd / smuggled_price_usd
+    passes, passes_below = (1 - enforcement_level * (1 - chance) for chance in (above, below))
+    best = np.where(
+        concealment_steepness > 1,
+        half_hidden_usd
+        * np.maximum(concealment_steepness - 1, 1e-300) ** (1 - 1 / concealment_steepness)
+        / concealment_steepness,
+        np.inf,
+    )
+    return {
+        "hidden": above,
+        "hidden_below": below,
+        "tried": tried,
+        "arrived": tried * passes,
+        "offered": offered,
+        "offered_usd": offered * smuggled_price_usd,
+        "arrived_below": offered * passes_below,
+        "usd_per_arrived": np.where(passes > 0, smuggled_price_usd / passes, np.inf),
+        "below_over_above": offered * passes_below / (tried * passes),
+        "most_arrived": best / smuggled_price_usd,
+    }
+
+
+def third_countries(us_h100e, rented_share, diverted_h100e, access_closed_share, diversion_closed_share):
+    r"""Computing power beyond the chip rule: rented abroad, or sold to a third country and passed on.
+
+    .. math:: C = r\, U\, (1 - c_r) + d\, (1 - c_d)
+
+    Parameters
+    ----------
+    us_h100e : float or column
+        :math:`U`, what the US and its allies have [H100-equivalents].
+    rented_share : float or column
+        :math:`r`, part of it rented to Chinese firms [share].  Without limit by [C030]; nobody gives a number.
+    diverted_h100e : float or column
+        :math:`d`, passed on through other countries [H100-equivalents a year] [C269].
+    access_closed_share, diversion_closed_share : float or column
+        :math:`c_r, c_d`, part of each that is closed [share].  The caps on countries of January 2025 [C270] were
+        dropped.
+
+    Returns
+    -------
+    dict
+        ``rented`` and ``diverted``, together ``beyond``.
+
+    Examples
+    --------
+    Nothing is left at full closure:
+
+    >>> float(third_countries(2e7, 0.01, 1e5, 1.0, 1.0)["beyond"])
+    0.0
+    """
+    rented = us_h100e * rented_share * (1 - access_closed_share)
+    diverted = diverted_h100e * (1 - diversion_closed_share)
+    return {"rented": rented, "diverted": diverted, "beyond": rented + diverted}
+
+
+LOOP_YEARS, LOOP_STEPS = 20, 80
+"""How far `domestic_loop` looks ahead, by quarter."""
+
+
+@both_branches
+def domestic_loop(
+    domestic_chips_per_year,
+    domestic_growth_per_year,
+    domestic_response_elasticity,
+    restriction,
+    import_chips_per_year,
+    import_growth_per_year,
+):
+    r"""Does restriction build the rival it fears?  Imports lost against a domestic industry that grows faster for it.
+
+    .. math::
+        \frac{dQ}{dt} = \big(\ln g + b\,(R - 1)\big)\, Q, \qquad
+        T_R(t) = Q_R(t) + (1 - R)\, I_0\, h^{t}
+
+    Parameters
+    ----------
+    domestic_chips_per_year : float or column
+        :math:`Q(0)` [chips a year].
+    domestic_growth_per_year : float or column
+        :math:`g`, under controls as they are, R = 1 [times a year].
+    domestic_response_elasticity : float or column
+        :math:`b`, by how much that growth answers to restriction [natural logarithm a year].  0: not at all, as
+        [C192, C193] imply; above 0: the tightening loop [C241].  No essay gives a number.
+    restriction : float or column
+        :math:`R`.  0: none; 1: as it is, all such imports stopped.
+    import_chips_per_year : float or column
+        :math:`I_0`, what would be imported without restriction, in chips worth as much as those made at home
+        [chips a year].
+    import_growth_per_year : float or column
+        :math:`h` [times a year].
+
+    Returns
+    -------
+    dict
+        After each of `LOOP_YEARS` years, as lists: ``supply`` with restriction and ``supply_free`` without, and
+        ``total`` and ``total_free`` added up since the start [chips].  ``years_to_crossing``, until yearly supply
+        with restriction is as much as without, and ``years_to_even``, until the totals are; infinite if not within
+        `LOOP_YEARS`.  ``crosses``.
+
+    Notes
+    -----
+    At b = 0 restriction only ever takes away.  Above 0 it takes away now and may give later: what counts is whether the
+    crossing comes before the years that decide (A11, D25).  Quality is in the count: a chip of half the worth is half a
+    chip.
+
+    Examples
+    --------
+    >>> [float(domestic_loop(8e5, 1.6, b, 1, 1e6, 1.1)["years_to_crossing"]) for b in (0, 0.2, 0.4)]
+    [inf, 3.0, 2.25]
+    """
+    own = np.log(domestic_growth_per_year)
+    steps = LOOP_STEPS / LOOP_YEARS
+    grow, grow_free = (np.exp((own + domestic_response_elasticity * by) / steps) for by in (restriction - 1, -1.0))
+    grow_import = np.exp(np.log(import_growth_per_year) / steps)
+    allowed = np.maximum(1 - restriction, 0.0)
+
+    def quarter(state, now):
+        home, free = state["home"] * grow, state["free"] * grow_free
+        imported = state["imported"] * grow_import
+        supply, supply_free = home + allowed * imported, free + imported
+        total = state["total"] + supply / steps
+        total_free = state["total_free"] + supply_free / steps
+        years = (now["step"] + 1) / steps
+        return {
+            "home": home,
+            "free": free,
+            "imported": imported,
+            "supply": supply,
+            "supply_free": supply_free,
+            "total": total,
+            "total_free": total_free,
+            "crossing": np.where(supply >= supply_free, np.minimum(state["crossing"], years), state["crossing"]),
+            "even": np.where(total >= total_free, np.minimum(state["even"], years), state["even"]),
+        }
+
+    start = {name: 1.0 * domestic_chips_per_year for name in ("home", "free")}
+    start |= {
+        "imported": 1.0 * import_chips_per_year,
+        "supply": 0.0,
+        "supply_free": 0.0,
+        "total": 0.0,
+        "total_free": 0.0,
+    }
+    path = scan(quarter, start | {"crossing": np.inf, "even": np.inf}, LOOP_STEPS)
+    ends = range(3, LOOP_STEPS, 4)
+    found = {name: [path[name][t] for t in ends] for name in ("supply", "supply_free", "total", "total_free")}
+    return found | {
+        "years_to_crossing": path["crossing"][-1],
+        "years_to_even": path["even"][-1],
+        "crosses": path["crossing"][-1] <= LOOP_YEARS,
+    }
+
+
+@both_branches
+def bite(
+    visible_gap_share,
+    free_share,
+    licensed_times,
+    leak_share,
+    domestic_times,
+    us_times,
+    chip_life_years,
+    us_growth_per_year,
+    licensed_per_year,
+    smuggling_growth_per_year,
+    diversion_closed_share,
+    domestic_growth_per_year,
+    domestic_response_elasticity,
+    memory_stock_chips,
+    memory_chips_per_year,
+    domestic_quality,
+    memory_bound_share,
+    unit="H100-equivalents",
+    licensed_class="H200",
+    history=CALIBRATED,
+):
+    r"""With and without controls: how much smaller China's stock is for them, year by year, and when that shows.
+
+    .. math:: \gamma(t) = 1 - \frac{S_{\mathrm{with}}(t)}{S_{\mathrm{without}}(t)}
+
+    Parameters
+    ----------
+    visible_gap_share : float or column
+        From which :math:`\gamma` on the gap counts as visible [share].
+    free_share : float or column
+        Part of Nvidia's sales that China would buy without controls [share].  0.14 early in 2022.
+    licensed_times, leak_share, domestic_times, us_times, chip_life_years, us_growth_per_year : float or column
+        As in `stock`, like the next.
+    licensed_per_year, smuggling_growth_per_year, diversion_closed_share, domestic_growth_per_year : float or column
+        And so on.
+    domestic_response_elasticity, memory_stock_chips, memory_chips_per_year : float or column
+        And so on.
+    domestic_quality, memory_bound_share : float or column
+        And so on.
+    unit, licensed_class, history
+        And so on.
+
+    Returns
+    -------
+    dict
+        At the end of each year, as lists: ``with_controls``, ``without_controls``, ``gap_share`` :math:`\gamma`, below
+        0 where controls have added; ``visible_year``, the first year at whose end the gap is visible, infinite if none.
+
+    Notes
+    -----
+    The same output is sold in both worlds.  In the one without controls China buys ``free_share`` of it.
+
+    Examples
+    --------
+    >>> found = bite(0.25, 0.14, 1, CALIBRATED.leak, 1, 1, 6, 1.9, 0, 1, 0, 4 / 3, 0, 1.5e6, 2.75e5, 1, 0)
+    >>> float(found["visible_year"]), round(float(found["gap_share"][5]), 2)
+    (2024.0, 0.42)
+    """
+    limited, free = (
+        stock.__wrapped__(
+            licensed_times, leak_share, domestic_times, us_times, chip_life_years, us_growth_per_year,
+            licensed_per_year, smuggling_growth_per_year, diversion_closed_share, domestic_growth_per_year,
+            domestic_response_elasticity, memory_stock_chips, memory_chips_per_year, domestic_quality,
+            memory_bound_share, 0.0, 0.0, free_share, unit, controls, licensed_class, history,
+        )["china"]
+        for controls in ("as they were", "none")
+    )  # fmt: skip
+    gap = [1 - a / b for a, b in zip(limited, free, strict=True)]
+    visible = np.inf
+    for year, share in reversed(list(zip(range(FIRST_YEAR, FIRST_YEAR + YEARS), gap, strict=True))):
+        visible = np.where(share >= visible_gap_share, float(year), visible)
+    return {"with_controls": limited, "without_controls": free, "gap_share": gap, "visible_year": visible}
+
+
+STARTS_OF_CONTROLS = {"August 2022": 2022.65, "October 2023": 2023.81}
+"""When controls began: the first letter [C206], or the rule that also caught the H800 [C002]."""
+
+JANUARY_2025 = 2025 + 30 / 365
+"""When the essays were written."""
+
+
+def when_to_judge(
+    stockpile_months, upgrade_cycle_years, model_lag_months, judged_year, decisive_year, controls_start="October 2023"
+):
+    r"""When should an effect show, and was January 2025 too early to look for one?
+
+    .. math:: t(q) = t_0 + \frac{m}{12} + q\,T + \frac{L}{12}
+
+    for the part :math:`q` of data centres that has come up for renewal since the stock laid in was used up.
+
+    Parameters
+    ----------
+    stockpile_months : float or column
+        :math:`m`, how long the chips laid in before the ban last [months].  Laid in, no amount given [C253].
+    upgrade_cycle_years : float or column
+        :math:`T`, between renewals, spread evenly over data centres [years], above 0.  The test comes at renewal
+        [C010].
+    model_lag_months : float or column
+        :math:`L`, from chips to the model that shows it [months].  Hardware acts with a delay [C007].
+    judged_year : float or column
+        When one looks.  2025.08 is the end of January 2025.
+    decisive_year : float or column
+        By when it has to have acted.  2026 to 2027 in one essay [C178].
+    controls_start : str
+        A key of `STARTS_OF_CONTROLS` (D7).
+
+    Returns
+    -------
+    dict
+        ``first_year``, ``half_year`` and ``full_year``, :math:`t(q)` at 0, 1/2 and 1; ``share_then``, the :math:`q`
+        that the day of judging sees; ``too_early``, whether that is below one half; ``in_time``, whether half acts
+        before what decides (A18).
+
+    Examples
+    --------
+    >>> found = when_to_judge(12, 4, 6, 2025.08, 2027)
+    >>> round(float(found["half_year"]), 2), bool(found["too_early"]), bool(found["in_time"])
+    (2027.31, True, False)
+    """
+    first = STARTS_OF_CONTROLS[controls_start] + (stockpile_months + model_lag_months) / 12
+    share = np.clip((judged_year - first) / upgrade_cycle_years, 0.0, 1.0)
+    half = first + upgrade_cycle_years / 2
+    return {
+        "first_year": first,
+        "half_year": half,
+        "full_year": first + upgrade_cycle_years,
+        "share_then": share,
+        "too_early": share < 0.5,
+        "in_time": half <= decisive_year,
+    }
+
+
+DAYS = 365
+"""In a year."""
+
+
+def run_or_ecosystem(run_chips, run_days, china_h100e, run_worth, deployment_share, chips_left_share):
+    r"""What a cut in chips hits: one training run, or all else that a country does with them.
+
+    .. math:: n = \frac{(1 - \sigma)\, F}{w\, K}, \qquad n' = \frac{x F - \sigma F}{w\, K}
+
+    Parameters
+    ----------
+    run_chips : float or column
+        :math:`K`, chips in one run.  2,048 for V3 [C016]; 100,000 in a coming generation [C011].
+    run_days : float or column
+        How long it takes [days].
+    china_h100e : float or column
+        :math:`F`, the computing power of the country [H100-equivalents].
+    run_worth : float or column
+        :math:`w`, what one of the run's chips is worth [H100s].
+    deployment_share : float or column
+        :math:`\sigma`, of the whole, that serves users [share].  0.6 to 0.8 [C023].
+    chips_left_share : float or column
+        :math:`x`, what controls leave of the whole [share].
+
+    Returns
+    -------
+    dict
+        ``run_share`` of the whole while it runs; ``run_year_share``, of the chip-days of a year; ``runs_at_once``
+        :math:`n` and ``runs_left`` :math:`n'`, at least 0, if users are served as before; ``runs_kept``, at once, if
+        service is cut alike; ``run_fits``, whether one run fits into what is left; ``served_left``, the part of service
+        that remains if one run is to go on and all other training stops, at most 1.
+
+    Notes
+    -----
+    [C021] holds that controls struggle to stop one run and press on the whole.  The two meet as runs grow: at [C011]'s
+    size one run is itself a large part of the whole.
+
+    Examples
+    --------
+    V3's run and one of 100,000 chips in a country of 1.5 million H100-equivalents:
+
+    >>> found = [run_or_ecosystem(k, 55, 1.5e6, 1, 0.6, 0.5) for k in (2048, 1e5)]
+    >>> [round(float(f["run_share"]), 4) for f in found], [round(float(f["runs_kept"]), 1) for f in found]
+    ([0.0014, 0.0667], [146.5, 3.0])
+    """
+    run = run_worth * run_chips
+    left = chips_left_share * china_h100e
+    serving = deployment_share * china_h100e
+    return {
+        "run_share": run / china_h100e,
+        "run_year_share": run * run_days / (china_h100e * DAYS),
+        "runs_at_once": (china_h100e - serving) / run,
+        "runs_left": np.maximum(left - serving, 0.0) / run,
+        "runs_kept": (1 - deployment_share) * left / run,
+        "run_fits": left >= run,
+        "served_left": _at_most_one(np.maximum(left - run, 0.0), serving),
+    }
+
+
+@both_branches
+def _at_most_one(part, whole):
+    return np.where(whole > 0, np.minimum(np.true_divide(part, whole), 1.0), 1.0)

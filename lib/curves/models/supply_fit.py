@@ -11,7 +11,8 @@ from .supply import CALIBRATED, CHIPS, WINDOWS, History, quarters_since_2020, se
 FIRMS = ("microsoft", "meta", "amazon", "google", "oracle")
 MAKERS = ("tpu", "amd", "trainium")
 STRICT, MARGIN = 100.0, 0.02
-"""How much more it costs to leave an interval than to leave its middle, and how near to an end that begins [logarithm]."""
+"""How much more it costs to leave an interval than to leave its middle, and how near to an end that begins
+[logarithm]."""
 
 FROM_2022 = 8
 """The quarter from which Epoch AI adds up."""
@@ -155,4 +156,3 @@ def fit(rows, start=CALIBRATED):
         return np.concatenate([log - centre, STRICT * outside]) / np.concatenate([high - low, high - low])
 
     return History(*map(float, np.exp(least_squares(residuals, np.log(start), xtol=1e-12, ftol=1e-12).x)))
-
