@@ -640,8 +640,8 @@ def smuggling(
         "offered": offered,
         "offered_usd": offered * smuggled_price_usd,
         "arrived_below": offered * passes_below,
-        "usd_per_arrived": np.where(passes > 0, smuggled_price_usd / passes, np.inf),
-        "below_over_above": offered * passes_below / (tried * passes),
+        "usd_per_arrived": np.where(passes > 0, np.true_divide(smuggled_price_usd, passes), np.inf),
+        "below_over_above": np.where(passes > 0, np.true_divide(offered * passes_below, tried * passes), np.inf),
         "most_arrived": best / smuggled_price_usd,
     }
 
