@@ -436,7 +436,7 @@ def plane_chart():
         words("ahead of trend", (9e8, 2.6), x, y, "right", INK),
         alt.Chart(alt.Data(values=marks)).mark_tick(color=INK, thickness=2, size=10, orient="vertical").encode(
             x, y, tooltip="model:N"),
-        words("marks: Epoch AI's estimates", (9.5e8, 1.17), x, y, "right", INK),
+        words("marks: Epoch AI", (9.5e8, 1.17), x, y, "right", INK),
         curve(x, y, INK),
         point(alt.X("reference_cost_usd:Q"), y, INK),
     )  # fmt: skip
