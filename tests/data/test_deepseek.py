@@ -119,7 +119,7 @@ def test_only_what_nobody_states_is_blank():
     told = frame[["value", "low", "high"]].notna().any(axis=1) | (frame["unit"] == "")
     assert frame.index[~told].tolist() == UNDISCLOSED and (frame.loc[UNDISCLOSED, "note"] != "").all()
     days = frame[frame["unit"] == ""]
-    assert set(days["topic"]) == {"timing"} and days["date"].notna().all() and len(days) == 6
+    assert set(days["topic"]) == {"timing"} and days["date"].notna().all() and len(days) == 7
     assert frame.index[frame["as_of"].isna()].tolist() == ["us-astro", "staff-ft"]
 
 

@@ -142,8 +142,12 @@ def test_a_hidden_lead_moves_every_clock_alike():
     np.testing.assert_allclose(np.subtract(found["true_least"], found["least"]), 3)
 
 
-def mix(h100, h20_of_rest, memory=0.0, unit="H100-equivalents"):
-    return deepseek.fleet_mix(5e4, h100, h20_of_rest, memory, unit, {"one": 1e5, "other": 4e5})
+def mix(h100, h20_of_rest, memory=0.0):
+    return deepseek.fleet_mix(5e4, h100, h20_of_rest, memory)
+
+
+def against(h100, h20_of_rest, memory, unit):
+    return deepseek.against_fleets(5e4, h100, h20_of_rest, memory, unit, {"one": 1e5, "other": 4e5})
 
 
 def test_the_corners_of_the_triangle():
@@ -166,13 +170,15 @@ def test_the_count_of_semianalysis():
 def test_shares_of_a_fleet_make_one(h100, h20_of_rest, memory):
     found = mix(h100, h20_of_rest, memory)
     assert found["h100_chips"] + found["h800_chips"] + found["h20_chips"] == pytest.approx(5e4)
-    assert found["most_times"] == pytest.approx(4 * found["least_times"]) and found["h800_share"] >= -1e-12
+    assert found["h800_share"] >= -1e-12
+    times = against(h100, h20_of_rest, memory, "H100-equivalents")
+    assert times["most_times"] == pytest.approx(4 * times["least_times"]) and times["counted"] == found["worth"]
 
 
 def test_chips_are_counted_as_chips_if_asked():
-    assert [mix(0.2, 0.75, unit="chips")[name] for name in ("least_times", "most_times")] == [2, 8]
+    assert [against(0.2, 0.75, 0, "chips")[name] for name in ("least_times", "most_times")] == [2, 8]
     with pytest.raises(ValueError, match="'flops' is not one of chips, H100-equivalents"):
-        mix(0, 0, unit="flops")
+        against(0, 0, 0, "flops")
 
 
 STEPS = {"V2.5": [80.0, 20.0], "V3": [90.0, 40.0], "R1": [92.0, 80.0]}
@@ -185,6 +191,8 @@ def test_the_part_of_the_way_that_v3_made(weights, scale, share):
     scores = {model: [*row, *[50.0] * 4] for model, row in STEPS.items()}
     found = deepseek.v3_or_r1(*weights, 0, 0, 0, 0, scale, scores)
     assert found["by_v3"] == pytest.approx(share) and found["v3_mattered"] == (share > 0.5)
+    if weights == (0, 1):
+        assert [found[f"mean_{which}"] for which in ("before", "v3", "r1")] == pytest.approx([20, 40, 80])
 
 
 def test_an_unknown_scale_is_refused():

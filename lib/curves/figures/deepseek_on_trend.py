@@ -36,17 +36,19 @@ def on_trend():
         ),
         title="Whether V3 is on trend depends on what the other model cost, and on how fast costs fall",
         sentence="At {alg_progress_per_year:.2f} times a year, {age_months:.1f} months and a gap of "
-        "{quality_gap:.2f}, V3 should cost {expected_ratio:.1f} times less. If the other model cost "
-        "{reference_cost_usd:$.2}, it cost {actual_ratio:.1f} times less: {months_ahead:.0f} months ahead of the "
-        "trend (minus: behind). The verdict flips at {breakeven_reference_usd:$.2}.",
+        "{quality_gap:.2f}, the other model should have cost {expected_ratio:.1f} times V3. At "
+        "{reference_cost_usd:$.2} it cost {actual_ratio:.1f} times V3: {on_trend:?V3 is on trend, or "
+        "{months_late:.0f} months behind it|V3 is ahead of trend, by {months_ahead:.0f} months}. The verdict flips "
+        "at {breakeven_reference_usd:$.2}.",
         charts=[plane_chart()],
         decides=Decides("months_ahead", ".0f", "on_trend", "V3 is on the trend or behind it", "Months ahead of trend"),
         description="Yearly progress against the cost of the other model, both on logarithmic scales. A rising line "
         "divides the plane: to its left V3 is on trend or behind, to its right ahead of it. Two shaded bands mark the "
         "costs that the essays assume, two dotted lines the rates.",
-        source="Rates: Amodei (2025) [C115, C117]. Costs of the other model: Amodei [C137], astro [C223]; marks: "
-        "Epoch AI's estimates of amortised cost in 2023 dollars, of which Sonnet's was inferred from the essay and "
-        "cannot test it.",
+        source="Rates: Amodei (2025) [C115, C117]; the older one is of algorithms alone [C116]. Costs of the other "
+        "model: Amodei [C137], the decade that we read from his words; astro [C223], of a model like R1. Marks: Epoch "
+        "AI's estimates of amortised cost in 2023 dollars, of which Sonnet's was inferred from the essay and cannot "
+        "test it.",
     )
 
 
@@ -56,7 +58,7 @@ def on_trend_spread():
     return Explorer(
         deepseek.on_trend,
         draws=2048,
-        title="Drawn from what the essays leave open, the verdict is no verdict",
+        title="Whose word one takes on the other model's cost decides more than all the rest",
         sentence="In {on_trend:.0%} of the draws V3 is on the trend or behind it. The middle draw puts it "
         "{months_ahead:.0f} months ahead; nine in ten lie between {months_ahead_p05:.0f} and {months_ahead_p95:.0f} "
         "(minus: behind).",
@@ -80,7 +82,7 @@ def run_cost():
         parameters=choice("active", "all", label="Parameters counted"),
         precision=choice("BF16", "FP8", label="Held against the peak at"),
         guess=Guess(
-            "V3's run took 2.8 million chip-hours on chips that can do about a thousand trillion operations a second. "
+            "V3's pre-training took 2.66 million chip-hours on chips that can do 989 trillion operations a second. "
             "It needed 3.3e24 operations. What percentage of the time did the chips work at full speed?",
             "utilisation",
             0,
@@ -96,7 +98,7 @@ def run_cost():
         description="Cost of V3's run against the rent of a chip-hour, a straight line through DeepSeek's own figure "
         "at two dollars; ticks along the bottom mark rents that were observed for an H100, most between one and a "
         "half and seven.",
-        source="Hours, size, tokens: DeepSeek-V3's report. Peaks: Nvidia's sheet for the H800 SXM. Rents: see "
+        source="Hours, size, tokens: DeepSeek-V3's report. Peaks of the H800 SXM: Epoch AI. Rents: see "
         "data/rental_prices.csv; observed for an H100, since we found no market price for an H800.",
     )  # fmt: skip
 
@@ -124,7 +126,7 @@ def what_is_counted():
             ",.0f",
         ),
         title="Beyond the final run the bill is unknown, first on one side and then on both",
-        sentence="Of the first {counted_up_to:.0f} of seven kinds of cost, what is known comes to {ours_then:$.3} for "
+        sentence="Counting {counted_up_to:.0f} of seven kinds of cost, what is known comes to {ours_then:$.3} for "
         "DeepSeek and {theirs_then:$.3} for the other firm{unknown_then:?; {unknown_then:.0f} of the kinds are unknown "
         "on one side at least|}. By what is known on both sides, the other firm spent {ratio_then:.1f} times as much. "
         "The machines that DeepSeek is thought to have bought cost {machines_times_run:,.0f} times V3's run.",
@@ -152,7 +154,7 @@ def months_behind():
             36,
             ".0f",
         ),
-        title="The same lag is nothing or a year, by the clock one looks at",
+        title="Six ways to tell how far behind give anything from nothing to a year",
         sentence="At {alg_progress_per_year:.2f} times a year, {behind_times:.2f} times behind on the curve is "
         "{curve_months:.1f} months, and needing {liang_times:.1f} times the compute is {liang_months:.1f}. From the "
         "shortest to the longest the public clocks lie {spread:.0f} months apart{hidden_lead_months:?; a hidden lead "
@@ -200,24 +202,23 @@ def mix():
     """Fifty thousand of what?  A triangle of three chips, with each essay's place."""
     return Explorer(
         deepseek.fleet_mix,
-        unit="H100-equivalents",
-        fleets=us_fleets(),
         guess=Guess(
-            "Fifty thousand chips are all H20s. By speed of arithmetic, how many H100s are they worth?",
+            "Of fifty thousand chips a fifth are H100s, a fifth H800s, the rest H20s. By speed of arithmetic, how many "
+            "H100s are they worth?",
             "worth",
             0,
             50000,
             ",.0f",
-            {"h100_share": 0, "h20_of_rest": 1, "memory_bound_share": 0},
         ),
-        title="Which chips they are decides two things, and not the same two: their worth, and the law",
+        title="What the fleet is worth hangs on its H20s; whether it was legal, on its H100s first",
         sentence="{h100_chips:,.0f} H100s, {h800_chips:,.0f} H800s and {h20_chips:,.0f} H20s do the work of "
         "{worth:,.0f} H100s. {h100_chips:,.0f} of them were never legal to sell to China.",
         charts=[mix_chart()],
         description="A triangle whose corners are fleets of one kind: all H800 and all H100 at the foot, all H20 at "
-        "the top. Marks stand where the essays put the fleet; the reader's mix is the large point. Higher is worth "
-        "less in arithmetic, further right is more that was never legal.",
-        source="All H800: Heim and Huang [C029]. All H100: one executive in The Times [C262]. No H100: astro [C218]. "
+        "the top. Marks stand where the essays put the fleet; the reader's mix is the large point, larger if it is "
+        "worth more. Higher is worth less in arithmetic, further right is more that was never legal.",
+        source="All H800: Heim and Huang [C029]. All H100: one executive in The Times [C262]. R1 trained without "
+        "H100s: astro [C218]. "
         "A blend: Amodei [C205] after SemiAnalysis, whose counts place the mark. Chips: data/chips.csv. What memory "
         "limits: the reader's.",
     )
@@ -227,21 +228,21 @@ def mix():
 def against_us_fleets():
     """How many times as much the American fleets are, in chips and in what chips are worth."""
     return Explorer(
-        deepseek.fleet_mix,
-        unit=choice("chips", "H100-equivalents", label="DeepSeek's fleet counted in"),
+        deepseek.against_fleets,
+        unit=choice("H100-equivalents", "chips", label="DeepSeek's fleet counted in"),
         fleets=us_fleets(),
         guess=Guess(
-            "At the end of 2024 the five largest American labs used some two to four hundred thousand "
-            "H100-equivalents each. How many times DeepSeek's 50,000 chips is the largest, if a chip is a chip?",
+            "At the end of 2024 the best-equipped American lab used some 420,000 H100-equivalents. DeepSeek is put at "
+            "50,000 chips, most of them H20s, which are slow. How many times DeepSeek's fleet is the lab's, if each "
+            "chip counts at its speed?",
             "most_times",
             1,
             30,
             ".0f",
-            {"unit": "chips"},
         ),
-        title="Two to three times, or ten or more: both are right about something",
-        sentence="Counted in {unit}, the American fleets shown are {least_times:.1f} to {most_times:.1f} times "
-        "DeepSeek's; in H100-equivalents it has {worth:,.0f}.",
+        title="Two to three times, or ten and more, by the fleets and by the unit that one compares",
+        sentence="With DeepSeek's fleet counted in {unit}, as {counted:,.0f}, the American fleets shown are "
+        "{least_times:.1f} to {most_times:.1f} times as large.",
         charts=[us_fleets_chart()],
         description="A bar for each of seven American fleets: how many times DeepSeek's. Five are what labs used at "
         "the end of 2024, one is a single cluster that stood then; one, paler, was only planned.",
@@ -259,8 +260,8 @@ def v3_or_r1():
         scores=steps_to_r1(),
         knowledge=(0, 1, 5),
         science=(0, 1, 5),
-        arithmetic=(0, 1, 5),
-        olympiad=(0, 1, 5),
+        exercises=(0, 1, 5),
+        contest=(0, 1, 5),
         real_coding=(0, 1, 5),
         facts=(0, 1, 5),
         scale=choice("points", "odds", label="Steps measured in"),
@@ -273,13 +274,15 @@ def v3_or_r1():
             ".0%",
             {"scale": "points"},
         ),
-        title="On most tests V3 was the larger step; in contest mathematics R1 was",
+        title="On five of six tests V3 was the larger step; in contest mathematics R1 was",
         sentence="Weighed so, and measured in {scale}, V3 made {by_v3:.0%} of the way from V2.5 to R1.",
         charts=[steps_chart()],
         decides=Decides("by_v3", ".0%", "v3_mattered", "V3 was the larger step", "Part of the way made by V3"),
-        description="Six tests, one below the other, each with three marks: the score of DeepSeek's model before V3, "
-        "of V3, and of R1; the stretch up to V3 in one colour, from there to R1 in another.",
-        source="DeepSeek's own tables for V3 and for R1, as published with each model. See data/scores.csv.",
+        description="Six tests, one below the other, and their weighted mean, each with three marks: the score of "
+        "DeepSeek's model before V3, of V3, and of R1; the stretch up to V3 in one colour, from there to R1 in "
+        "another.",
+        source="DeepSeek's own tables for V3 and for R1, as published with each model. See data/scores.csv. Before V3: "
+        "V2.5 of September 2024, with which DeepSeek compares.",
     )
 
 
@@ -292,17 +295,19 @@ def market():
         price_fall=float(data.table("claims").set_index("id").central["C163"]) / 100,
         guess=Guess(
             "Computing does eight times as much for the same money. Nvidia's price falls by 17 percent. If that were a "
-            "forecast of budgets alone: by how many percent would they answer to each percent of cheapening?",
-            "fall_elasticity",
+            "forecast of budgets and nothing else: by how many percent would budgets change with each doubling of what "
+            "money buys?",
+            "fall_per_doubling",
             -1,
             1,
-            ".2f",
+            ".0%",
             {"compute_multiplier": 8},
         ),
         title="The sign of one number parts the market's Monday from Amodei's answer",
         sentence="If computing does {compute_multiplier:.1f} times as much for the money and budgets answer by "
-        "{budget_elasticity:.2f}, they change by {budget_change:.0%}. A fall of 17 percent, read as a forecast and "
-        "nothing else, says {fall_elasticity:.2f}.",
+        "{budget_elasticity:.2f}, they change by {budget_change:.0%}. {cheaper:?Read as a forecast of budgets and "
+        "nothing else, a fall of 17 percent says {fall_elasticity:.2f}, or {fall_per_doubling:.0%} with each "
+        "doubling|If nothing became cheaper, a fall of 17 percent says nothing about their answer}.",
         charts=[market_chart()],
         description="Change of budgets for computing against how they answer to cheapening: a curve through nought, "
         "rising to the right. A dotted line marks a fall of 17 percent.",
@@ -318,19 +323,22 @@ def scarcity():
         deepseek.scarcity,
         points_per_decade=20.0,
         chip_growth_per_year=2.3,
+        alg_progress_per_year=4.0,
         guess=Guess(
             "A lab is left with a quarter of the chips that it would have. If scarcity makes its ideas come just fast "
-            "enough to repay them in five years, by how much does its yearly progress rise for each percent of chips "
-            "lost? (Percent.)",
-            "needed",
+            "enough to repay them in five years, by how many percent must yearly progress rise with each halving of "
+            "its chips?",
+            "needed_per_halving",
             0,
             1,
-            ".2f",
+            ".0%",
         ),
-        title="Scarcity can repay lost chips; how strong it would have to be depends on the time and not on the loss",
+        title="Scarcity can repay lost chips; how strong it would have to be depends on the time it has",
         sentence="With {chips_left_share:.0%} of the chips and an answer of {experiment_compute_elasticity:.2f}, "
-        "yearly progress is {progress_now:.1f} times. After {horizon_years:.0f} years the lab has {ratio_then:.0%} of "
-        "what it would have had without controls. It would be level at an answer of {even_elasticity:.2f}.",
+        "yearly progress is {progress_now:.1f} times instead of 4. After {horizon_years:.0f} years the lab has "
+        "{ratio_then:.2f} times what it would have had without controls. {short:?It would be level at an answer of "
+        "{even_elasticity:.2f}: progress faster by {needed_per_halving:.0%} with each halving of its chips|It was "
+        "never short of chips}.",
         charts=[scarcity_chart()],
         decides=Decides("ratio_then", ".0%", "repaid", "lost chips are repaid by then", "Share of the free lab"),
         description="What the lab has, as a share of what it would have had without controls, year by year on a "
@@ -358,13 +366,12 @@ def one_number():
         charts=[ranking_chart()],
         decides=Decides("second_over_last", ".1f", "second_leads_last", "R1 is ahead of o1", "R1 over o1 (points)"),
         guess=Guess(
-            "Weigh nothing but real-world coding. How many points does R1 have more than Claude 3.5 Sonnet? (Less "
-            "than zero: fewer.)",
-            "second_over_third",
+            "By five kinds of task of equal weight: how many points does R1 have more than o1? (Less than zero: "
+            "fewer.)",
+            "second_over_last",
             -20,
             20,
             ".1f",
-            {"knowledge": 0, "science": 0, "mathematics": 0, "contests": 0},
         ),
         description="A bar for each of five models: its weighted mean over five kinds of task.",
         source="DeepSeek's table for all five: MMLU, GPQA Diamond, MATH-500, Codeforces (percentile) and SWE-bench "
@@ -379,7 +386,7 @@ def afterwards():
         trends.offered,
         maker="DeepSeek",
         makers={"DeepSeek": deepseek_offers()},
-        title="DeepSeek's prices since: down, up, down, and by the hour of the day",
+        title="What DeepSeek asked for its models since: up, down, and by the hour of the day",
         sentence="Mixed with {output_share:.0%} of the tokens written, the first of {n:.0f} prices was "
         "{first_usd:$.2} a million tokens, the lowest {lowest_usd:$.2}, the highest {highest_usd:$.2}, the last "
         "{last_usd:$.2}.",
@@ -463,7 +470,7 @@ def spread_chart():
 def rent_chart():
     x = plain_x("rental_usd_per_gpu_hour", "Rent of a chip-hour (dollars)", "$.2", range(0, 13, 2))
     y = plain_y("total_usd", "Cost of the run (dollars)", "$.2", [0, 1e7, 2e7, 3e7, 4e7])
-    rents = data.table("rental_prices").query("unit == 'USD per GPU-hour'")
+    rents = data.table("rental_prices").query("unit == 'USD per GPU-hour' and terms != 'assumed'")
     seen = [
         {"rental_usd_per_gpu_hour": rent, "when": str(row.date.date())}
         for row in rents.itertuples() for rent in (row.low, row.central, row.high) if rent == rent
@@ -514,14 +521,13 @@ def by_date():
     claim = data.table("claims").set_index("id").loc["C142"]
     day = data.table("deepseek").set_index("id").date
 
-    def between(first, second):
-        months = (day[second] - day[first]).days / (365.25 / 12)
-        return (months, months)
+    def between(first, second="date-v3"):
+        return ((day[second] - day[first]).days / (365.25 / 12),)
 
     return {
         "trained, by Amodei": (float(claim.low), float(claim.high)),
-        "released: 3.5 Sonnet, V3": between("date-sonnet", "date-v3"),
-        "released: o1, R1": between("date-o1", "date-r1"),
+        "released: 3.5 Sonnet (October, June), V3": (*between("date-sonnet-october"), *between("date-sonnet")),
+        "released: o1 (full, preview), R1": (*between("date-o1", "date-r1"), *between("date-o1-preview", "date-r1")),
         "level on public tests": (0.0, 0.0),
     }
 
@@ -559,7 +565,8 @@ def fleet_chart():
     def y(column):
         return plain_y(column, "Chips", ",.0f", [0, 20000, 40000, 60000, 80000, 100000])
 
-    layers = [curve(x, y(use), colour) for use, (_, colour) in USES.items()]
+    layers = [curve(x, y(use), colour) for use, (_, colour) in USES.items() if use != "run"]
+    layers.append(alt.Chart(POINT).mark_rule(color=INK, strokeWidth=2).encode(y("run")))
     layers += [point(x, y(use), colour, 80) for use, (_, colour) in USES.items()]
     for place, (use, (text, colour)) in enumerate(USES.items()):
         layers.append(words(text, (0.02, 94000 - 7000 * place), x, y(use), colour=colour))
@@ -583,10 +590,11 @@ def mix_chart():
         alt.Chart(alt.Data(values=marks)).mark_point(color=INK, size=70, strokeWidth=2).encode(x, y),
         *(words(text, (a, b), x, y, align, INK, dy=dy) for text, a, b, align, dy in CORNERS),
         words("all H20", (0.5, 1), x, y, "left", INK, dx=10, dy=2),
-        words("no H100: astro", (0.22, 0.44), x, y, "right", ORANGE, dx=-8),
+        words("R1, by astro", (0.22, 0.44), x, y, "right", ORANGE, dx=-8),
         words("SemiAnalysis", (blend["across"], blend["h20_share"]), x, y, "center", INK, dy=20),
-        point(x, y),
-    )
+        alt.Chart(POINT).mark_point(filled=True, color=BLUE, clip=True).encode(
+            x, y, size=alt.Size("worth:Q", scale=alt.Scale(domain=[0, 1.2e5], range=[30, 500]), legend=None)),
+    )  # fmt: skip
 
 
 @cache
@@ -633,23 +641,34 @@ def steps_to_r1():
 
 def steps_chart():
     x = plain_x("score", "Solved (percent)", ".0f", range(0, 101, 20))
-    y = alt.Y("place:Q", axis=None, scale=alt.Scale(domain=[-0.7, 5.5], reverse=True))
+    y = alt.Y("place:Q", axis=None, scale=alt.Scale(domain=[-0.7, 6.5], reverse=True))
     rows = [
         {"place": place, "name": name, "before": a, "v3": b, "r1": c}
         for (place, name), a, b, c in zip(enumerate(STEP_TASKS.values()), *steps_to_r1().values(), strict=True)
     ]
-    drawn = alt.Chart(alt.Data(values=rows, name="scores"))
+    drawn = alt.Chart(alt.Data(values=rows))
 
     def at(channel, column):
         return channel(f"{column}:Q", title=x["title"], scale=x["scale"], axis=x["axis"])
 
+    weighed = alt.Chart(POINT).transform_calculate(
+        place="6", before="datum.mean_before", v3="datum.mean_v3", r1="datum.mean_r1"
+    )
+
+    def step(data, thick, size):
+        return [
+            data.mark_rule(strokeWidth=thick, color=BLUE, opacity=0.5).encode(at(alt.X, "before"), alt.X2("v3"), y),
+            data.mark_rule(strokeWidth=thick, color=ORANGE, opacity=0.5).encode(at(alt.X, "v3"), alt.X2("r1"), y),
+            *(
+                data.mark_point(filled=True, size=size, color=colour).encode(at(alt.X, column), y)
+                for column, colour in (("before", MUTED), ("v3", BLUE), ("r1", ORANGE))
+            ),
+        ]
+
     return alt.layer(
-        drawn.mark_rule(strokeWidth=7, color=BLUE, opacity=0.5).encode(at(alt.X, "before"), alt.X2("v3"), y),
-        drawn.mark_rule(strokeWidth=7, color=ORANGE, opacity=0.5).encode(at(alt.X, "v3"), alt.X2("r1"), y),
-        *(
-            drawn.mark_point(filled=True, size=60, color=colour).encode(at(alt.X, column), y)
-            for column, colour in (("before", MUTED), ("v3", BLUE), ("r1", ORANGE))
-        ),
+        *step(drawn, 6, 50),
+        *step(weighed, 11, 120),
+        words("as you weigh them", (0.4, 6), at(alt.X, "before"), y, "left", INK, dy=-13),
         drawn.mark_text(align="left", dy=-13, dx=4, color=INK, fontSize=11).encode(y, text="name:N", x=alt.X(datum=0)),
         *(
             drawn.transform_filter("datum.place == 0")
@@ -672,7 +691,7 @@ def market_chart():
     return alt.layer(
         level,
         words("as deep as Nvidia's Monday", (0.98, fall), x, y, "right", ORANGE, dy=12),
-        words("less is spent", (-0.97, 0.2), x, y, "left", MUTED),
+        words("less is spent", (-0.97, -0.85), x, y, "left", MUTED),
         words("more is spent", (0.97, 2.8), x, y, "right", MUTED),
         curve(x, y),
         point(x, y),

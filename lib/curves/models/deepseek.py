@@ -69,7 +69,8 @@ def on_trend(alg_progress_per_year, age_months, quality_gap, v3_cost_usd, refere
     dict
         ``expected_ratio`` :math:`R`; ``actual_ratio`` :math:`A`; ``months_ahead`` :math:`m`, above 0 if V3 was ahead
         of the trend; ``breakeven_reference_usd`` :math:`R X_{V3}`, the cost of the other model at which V3 is exactly
-        on the trend; ``on_trend``, whether the actual ratio is no larger than the expected one.
+        on the trend; ``on_trend``, whether the actual ratio is no larger than the expected one; ``months_late``,
+        :math:`-m`.
 
     Notes
     -----
@@ -87,10 +88,12 @@ def on_trend(alg_progress_per_year, age_months, quality_gap, v3_cost_usd, refere
     """
     expected = on_trend_ratio(alg_progress_per_year, age_months, quality_gap)
     actual = reference_cost_usd / v3_cost_usd
+    months = 12 * np.log(actual / expected) / np.log(alg_progress_per_year)
     return {
         "expected_ratio": expected,
         "actual_ratio": actual,
-        "months_ahead": 12 * np.log(actual / expected) / np.log(alg_progress_per_year),
+        "months_ahead": months,
+        "months_late": -months,
         "breakeven_reference_usd": v3_cost_usd * expected,
         "on_trend": actual <= expected,
     }
@@ -509,8 +512,8 @@ H20_TFLOPS, H20_GB_S = 148.0, 4000.0
 """An H20 in `data/chips.csv`: dense 16-bit rate and memory bandwidth."""
 
 
-def fleet_mix(fleet_chips, h100_share, h20_of_rest, memory_bound_share, unit, fleets):
-    r"""What fifty thousand are worth depends on which chips they are; the lead over them, on how both are counted.
+def fleet_mix(fleet_chips, h100_share, h20_of_rest, memory_bound_share):
+    r"""What fifty thousand are worth depends on which chips they are.
 
     .. math:: W = F\,(1 - q + q\, w_{H20}), \qquad q = (1 - h)\, z
 
@@ -524,47 +527,29 @@ def fleet_mix(fleet_chips, h100_share, h20_of_rest, memory_bound_share, unit, fl
         :math:`z`, part of the others that is H20s; the rest is H800s [share].
     memory_bound_share : float or column
         How much of the work memory limits, as in `chips.h100_equivalent`, which gives :math:`w_{H20}`.
-    unit : str
-        ``"H100-equivalents"``, or ``"chips"``: what fleets are compared in.
-    fleets : dict of str to float
-        Fleets to compare with, by name, in H100s or H100-equivalents.
 
     Returns
     -------
     dict
         ``h20_share`` :math:`q`; ``h800_share``; ``across``, the place between all H800 (0) and all H100 (1) in a
         triangle whose top is all H20; ``h100_chips``, ``h800_chips``, ``h20_chips``; ``worth`` :math:`W`
-        [H100-equivalents]; ``per_chip``; ``times``, a list: each fleet over DeepSeek's in
-        ``unit``; ``least_times`` and ``most_times`` of these.
-
-    Raises
-    ------
-    ValueError
-        If ``unit`` is another word.
+        [H100-equivalents]; ``per_chip``.
 
     Notes
     -----
-    An H800 counts as one H100, since links are left out of the unit [C005]; so the worth hangs on H20s alone and the
-    law on H100s alone.  Essays: all H800 [C029], all H100 by one executive [C262], a blend [C205], no H100 [C218].
+    An H800 counts as one H100, since links are left out of the unit [C005]; so the worth hangs on H20s alone.  Essays:
+    all H800 [C029], all H100 by one executive [C262], a blend [C205].  astro says of R1 that it was trained without
+    H100s [C218].
 
     Examples
     --------
     A fifth H100s, a fifth H800s, the rest H20s, for arithmetic alone:
 
-    >>> found = fleet_mix(5e4, 0.2, 0.75, 0, "H100-equivalents", {"OpenAI": 3.86e5})
-    >>> round(float(found["worth"])), round(float(found["times"][0]), 1)
-    (24488, 15.8)
+    >>> round(float(fleet_mix(5e4, 0.2, 0.75, 0)["worth"]))
+    24488
     """
-    if unit not in ("chips", "H100-equivalents"):
-        raise ValueError(f"{unit!r} is not one of chips, H100-equivalents.")
     h20 = (1 - h100_share) * h20_of_rest
     per_chip = 1 - h20 + h20 * h100_equivalent(H20_TFLOPS, H20_GB_S, memory_bound_share)
-    worth = fleet_chips * per_chip
-    counted = worth if unit == "H100-equivalents" else 1.0 * fleet_chips
-    times = [fleet / counted for fleet in fleets.values()]
-    least, most = times[0], times[0]
-    for x in times[1:]:
-        least, most = np.minimum(least, x), np.maximum(most, x)
     return {
         "h20_share": h20,
         "h800_share": 1 - h100_share - h20,
@@ -572,23 +557,62 @@ def fleet_mix(fleet_chips, h100_share, h20_of_rest, memory_bound_share, unit, fl
         "h100_chips": fleet_chips * h100_share,
         "h800_chips": fleet_chips * (1 - h100_share - h20),
         "h20_chips": fleet_chips * h20,
-        "worth": worth,
+        "worth": fleet_chips * per_chip,
         "per_chip": per_chip,
-        "times": times,
-        "least_times": least,
-        "most_times": most,
     }
 
 
+def against_fleets(fleet_chips, h100_share, h20_of_rest, memory_bound_share, unit, fleets):
+    """How many times DeepSeek's fleet others are, if a chip is a chip or if it is what it is worth.
+
+    Parameters
+    ----------
+    fleet_chips, h100_share, h20_of_rest, memory_bound_share : float or column
+        As in `fleet_mix`.
+    unit : str
+        What DeepSeek's fleet is counted in: ``"chips"``, or ``"H100-equivalents"``.
+    fleets : dict of str to float
+        Fleets to compare with, by name, in H100s or H100-equivalents.
+
+    Returns
+    -------
+    dict
+        ``counted``, DeepSeek's fleet in that unit; ``times``, a list: each fleet over it; ``least_times`` and
+        ``most_times`` of these.
+
+    Raises
+    ------
+    ValueError
+        If ``unit`` is another word.
+
+    Examples
+    --------
+    >>> found = against_fleets(5e4, 0.2, 0.75, 0, "H100-equivalents", {"OpenAI": 3.86e5})
+    >>> round(float(found["times"][0]), 1)
+    15.8
+    """
+    if unit not in ("chips", "H100-equivalents"):
+        raise ValueError(f"{unit!r} is not one of chips, H100-equivalents.")
+    if unit == "chips":
+        counted = 1.0 * fleet_chips
+    else:
+        counted = fleet_mix(fleet_chips, h100_share, h20_of_rest, memory_bound_share)["worth"]
+    times = [fleet / counted for fleet in fleets.values()]
+    least, most = times[0], times[0]
+    for x in times[1:]:
+        least, most = np.minimum(least, x), np.maximum(most, x)
+    return {"counted": counted, "times": times, "least_times": least, "most_times": most}
+
+
 @both_branches
-def v3_or_r1(knowledge, science, arithmetic, olympiad, real_coding, facts, scale, scores):
+def v3_or_r1(knowledge, science, exercises, contest, real_coding, facts, scale, scores):
     r"""Which release mattered: how much of the way from the model before V3 to R1 was made by V3.
 
     .. math:: v = \frac{\sum_t w_t\,(s^{V3}_t - s^{V2.5}_t)}{\sum_t w_t\,(s^{R1}_t - s^{V2.5}_t)}
 
     Parameters
     ----------
-    knowledge, science, arithmetic, olympiad, real_coding, facts : float or column
+    knowledge, science, exercises, contest, real_coding, facts : float or column
         :math:`w_t`, weights of six tasks, at least 0.
     scale : str
         ``"points"``, or ``"odds"``: whether a step from 90 to 95 percent counts as one from 50 to 55, or as its own
@@ -599,8 +623,8 @@ def v3_or_r1(knowledge, science, arithmetic, olympiad, real_coding, facts, scale
     Returns
     -------
     dict
-        ``by_v3`` :math:`v`, a share, 0 without any weight; ``v3_mattered``, whether it is over a half; ``v3_step`` and
-        ``r1_step``, the two terms in points or in the logarithm of odds.
+        ``by_v3`` :math:`v`, a share, 0 without any weight; ``v3_mattered``, whether it is over a half; ``mean_before``,
+        ``mean_v3`` and ``mean_r1``, the weighted means [percent], taken on the scale that is chosen.
 
     Raises
     ------
@@ -620,23 +644,28 @@ def v3_or_r1(knowledge, science, arithmetic, olympiad, real_coding, facts, scale
     """
     if scale not in ("points", "odds"):
         raise ValueError(f"{scale!r} is not one of points, odds.")
-    weights = [knowledge, science, arithmetic, olympiad, real_coding, facts]
+    weights = [knowledge, science, exercises, contest, real_coding, facts]
 
     def mean(row):
         terms = [s if scale == "points" else np.log(s / (100 - s)) for s in map(float, row)]
         return sum(w * s for w, s in zip(weights, terms, strict=True))
 
-    before, v3, r1 = (mean(row) for row in scores.values())
+    def percent(mean):
+        return mean if scale == "points" else 100 / (1 + np.exp(-mean))
+
     total = sum(weights) + 0.0
+    before, v3, r1 = (np.where(total > 0, np.true_divide(mean(row), total), 0.0) for row in scores.values())
     share = np.where(total > 0, np.true_divide(v3 - before, np.where(total > 0, r1 - before, 1.0)), 0.0)
     return {
         "by_v3": share,
         "v3_mattered": share > 0.5,
-        "v3_step": np.where(total > 0, np.true_divide(v3 - before, total), 0.0),
-        "r1_step": np.where(total > 0, np.true_divide(r1 - v3, total), 0.0),
+        "mean_before": percent(before),
+        "mean_v3": percent(v3),
+        "mean_r1": percent(r1),
     }
 
 
+@both_branches
 def market(compute_multiplier, budget_elasticity, price_fall):
     r"""What a fall in a chip maker's price says about how budgets answer to cheaper computing.
 
@@ -645,7 +674,7 @@ def market(compute_multiplier, budget_elasticity, price_fall):
     Parameters
     ----------
     compute_multiplier : float or column
-        :math:`m`, what the same money now buys [times], above 1.
+        :math:`m`, what the same money now buys [times], at least 1.
     budget_elasticity : float or column
         :math:`e`, percent by which budgets rise when computing becomes one percent cheaper to use.  Above 0: more is
         spent [C112, C172]; -1: the same result for less money, which is the fear [C275].
@@ -655,7 +684,9 @@ def market(compute_multiplier, budget_elasticity, price_fall):
     Returns
     -------
     dict
-        ``budget_change``, :math:`m^e - 1`; ``fall_elasticity`` :math:`e_f`; ``falls``, whether budgets for chips fall.
+        ``budget_change``, :math:`m^e - 1`; ``fall_elasticity`` :math:`e_f`, 0 if nothing became cheaper, and
+        ``fall_per_doubling``, the change of budgets with each doubling that it means [share]; ``cheaper``, whether
+        anything did; ``falls``, whether budgets for chips fall.
 
     Notes
     -----
@@ -670,9 +701,12 @@ def market(compute_multiplier, budget_elasticity, price_fall):
     -0.09
     """
     change = compute_multiplier**budget_elasticity - 1
+    implied = np.where(compute_multiplier > 1, np.true_divide(np.log(1 - price_fall), np.log(compute_multiplier)), 0.0)
     return {
         "budget_change": change,
-        "fall_elasticity": np.log(1 - price_fall) / np.log(compute_multiplier),
+        "fall_elasticity": implied,
+        "fall_per_doubling": 2.0**implied - 1,
+        "cheaper": compute_multiplier > 1,
         "falls": change < 0,
     }
 
@@ -726,7 +760,8 @@ def scarcity(
         ``capability_free`` (efficiency times chips, the free lab's today being 1) and ``ratio``, the one over the
         other.  At year :math:`T`: ``ratio_then``; ``gap_points`` lost (below 0: gained); ``repaid``, whether the ratio
         is at least 1; ``even_elasticity`` :math:`b^*`, minus
-        infinity if no year before :math:`T` was short of chips, and ``needed``, the same with its sign turned.
+        infinity if no year before :math:`T` was short of chips; ``needed_per_halving``, by how much yearly progress
+        then rises with each halving of the chips [share]; and ``short``, whether some year was short.
         And ``progress_now``, :math:`g` in the first year.
 
     Notes
@@ -775,7 +810,8 @@ def scarcity(
         "gap_points": -points_per_decade * then / np.log(10),
         "repaid": then >= -1e-12,
         "even_elasticity": np.where(short < 0, -share / short, -np.inf),
-        "needed": np.where(short < 0, share / short, np.inf),
+        "needed_per_halving": np.where(short < 0, 2.0 ** np.where(short < 0, share / short, 0.0) - 1, np.inf),
+        "short": short < 0,
         "progress_now": np.exp(np.maximum(free + experiment_compute_elasticity * now, 0.0)),
     }
 
