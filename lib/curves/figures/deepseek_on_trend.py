@@ -265,6 +265,7 @@ def v3_or_r1():
         real_coding=(0, 1, 5),
         facts=(0, 1, 5),
         scale=choice("points", "odds", label="Steps measured in"),
+        folds={"How steps are measured": ["scale"]},
         guess=Guess(
             "On six tests together, V2.5 of September 2024 to R1 of January 2025: what percentage of the gain in "
             "points had V3 already made?",
@@ -364,11 +365,13 @@ def one_number():
         "half a point, and the last is {spread:.0f} behind. V3 has {mean_1:.0f}, R1 {mean_2:.0f}, Sonnet "
         "{mean_3:.0f}, GPT-4o {mean_4:.0f}, o1 {mean_5:.0f}.",
         charts=[ranking_chart()],
-        decides=Decides("second_over_last", ".1f", "second_leads_last", "R1 is ahead of o1", "R1 over o1 (points)"),
+        decides=Decides(
+            "first_over_third", ".1f", "first_leads_third", "V3 is ahead of Sonnet", "V3 over Sonnet (points)"
+        ),
         guess=Guess(
-            "By five kinds of task of equal weight: how many points does R1 have more than o1? (Less than zero: "
-            "fewer.)",
-            "second_over_last",
+            "By five kinds of task of equal weight: how many points is V3 ahead of Claude 3.5 Sonnet? (Less than zero: "
+            "behind.)",
+            "first_over_third",
             -20,
             20,
             ".1f",

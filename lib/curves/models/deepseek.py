@@ -893,8 +893,8 @@ def ranking(knowledge, science, mathematics, contests, real_coding, scores):
     -------
     dict
         As `weighted_rank` with everything within half a point level; the means also by the place of the model, as
-        ``mean_1`` and so on; ``second_over_third`` and ``second_over_last``, how far the second model is ahead;
-        ``second_leads_last``, whether it is at all.
+        ``mean_1`` and so on; ``first_over_third``, how far the first model is ahead
+        of the third; ``first_leads_third``, whether it is at all.
 
     Examples
     --------
@@ -903,13 +903,5 @@ def ranking(knowledge, science, mathematics, contests, real_coding, scores):
     """
     found = weighted_rank([knowledge, science, mathematics, contests, real_coding], scores, 0.5)
     placed = {f"mean_{place}": mean for place, mean in enumerate(found["mean"], 1)}
-    second, third, last = (found["mean"][place % len(scores)] for place in (1, 2, -1))
-    return (
-        found
-        | placed
-        | {
-            "second_over_third": second - third,
-            "second_over_last": second - last,
-            "second_leads_last": second > last,
-        }
-    )
+    lead = found["mean"][0] - found["mean"][2 % len(scores)]
+    return found | placed | {"first_over_third": lead, "first_leads_third": lead > 0}
