@@ -198,8 +198,7 @@ def test_a_link_scrolls_to_its_figure(open_page):
 def test_a_reload_keeps_the_state_and_back_brings_the_last_one(open_page):
     opened = open_page(PAGE)
     type_value(opened, "spend_usd", "2.4e8")
-    rest(opened)
-    assert opened.url.endswith(f"#{ID}?spend_usd=240000000&v={address.VERSION}")
+    opened.wait_for_url(lambda url: url.endswith(f"#{ID}?spend_usd=240000000&v={address.VERSION}"), timeout=5000)
     opened.reload()
     assert opened.evaluate(VALUES, ID)["spend_usd"] == 2.4e8
     opened.evaluate("hash => { location.hash = hash; }", STATE.replace("240", "360"))
@@ -350,8 +349,7 @@ def test_embedded_there_is_the_figure_and_no_more(open_page, axe, width, dark):
     assert (box["x"], box["y"], box["width"]) == (0, 0, width)
     assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth")
     type_value(opened, "spend_usd", "1e8")
-    rest(opened)
-    assert "?embed#" in opened.url and "spend_usd=100000000" in opened.url
+    opened.wait_for_url(lambda url: "?embed#" in url and "spend_usd=100000000" in url, timeout=5000)
     link = opened.get_by_role("link", name="Open in the book")
     assert link.get_attribute("href") == opened.url.replace("?embed", "")
     assert opened.locator("h1:visible").count() == 0

@@ -119,7 +119,7 @@ def test_only_what_nobody_states_is_blank():
     told = frame[["value", "low", "high"]].notna().any(axis=1) | (frame["unit"] == "")
     assert frame.index[~told].tolist() == UNDISCLOSED and (frame.loc[UNDISCLOSED, "note"] != "").all()
     days = frame[frame["unit"] == ""]
-    assert set(days["topic"]) == {"timing"} and days["date"].notna().all() and len(days) == 6
+    assert set(days["topic"]) == {"timing"} and days["date"].notna().all() and len(days) == 7
     assert frame.index[frame["as_of"].isna()].tolist() == ["us-astro", "staff-ft"]
 
 
@@ -156,13 +156,14 @@ def test_the_assumed_rent_is_marked_and_lies_within_the_market():
     assert frame.query("unit != 'USD per GPU-hour'")["observation"].tolist() == ["h100-china-2025"]
 
 
+BEFORE = "DeepSeek-V2.5"
 MODELS = ["DeepSeek-V3", "DeepSeek-R1", "Claude 3.5 Sonnet", "GPT-4o", "o1"]
 
 
 def test_every_task_has_the_five_models():
     frame = data.table("scores")
-    assert set(frame["model"]) == set(MODELS)
-    for (task, tester), rows in frame.groupby(["task", "tester"]):
+    assert set(frame["model"]) == {BEFORE, *MODELS}
+    for (task, tester), rows in frame.query("model != @BEFORE").groupby(["task", "tester"]):
         assert rows["model"].tolist() == (MODELS if task != "LiveCodeBench" else MODELS[1:]), (task, tester)
         assert rows["unit"].nunique() == rows["kind"].nunique() == 1
     assert (frame["score"].where(frame["unit"] == "percent", 0) <= 100).all()
@@ -174,7 +175,10 @@ def test_who_ran_what():
     repeated = frame["basis"] == "repeated"
     assert (repeated == ((frame["tester"] == "DeepSeek") & (frame["model"] == "o1"))).all()
     assert (frame.loc[repeated, "confidence"] == "secondary").all()
-    assert (frame.groupby("tester")["sources"].nunique() == 1).all() and frame["tester"].nunique() == 5
+    later = frame.query("model != @BEFORE")
+    assert (later.groupby("tester")["sources"].nunique() == 1).all() and later["tester"].nunique() == 5
+    before = frame.query("model == @BEFORE")
+    assert set(before["tester"]) == {"DeepSeek"} and set(before["sources"]) == {"deepseek-v3-readme"}
 
 
 def test_scores_agree_with_the_other_tables():

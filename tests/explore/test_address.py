@@ -185,7 +185,7 @@ def test_what_is_left_out_is_a_warning():
 
 @pytest.mark.parametrize("link", ["", "#fig-none?x=1", "scaling-laws.html", "#__proto__", "%zz"])
 def test_an_unknown_figure_names_the_known_ones(link):
-    with pytest.raises(ValueError, match=f"No figure .* in the book; its figures are {ID}"):
+    with pytest.raises(ValueError, match=f"No figure .* in the book; its figures are .*{ID}"):
         Explorer.from_url(link)
 
 

@@ -91,42 +91,122 @@ def test_epochs_utilisation_is_of_another_peak():
     assert found["utilisation"] == pytest.approx(0.2244, rel=0.02)
 
 
-def only(*names):
-    return [1.0 if scope in names else 0.0 for scope in SCOPES]
+OURS = [5.576e6, 294e3, 2e6, 0.0, 1e6, 0.0, 3e6]
+THEIRS = [3e7, 1e6, 0.0, 2e7, 0.0, 0.0, 1e7]
 
 
-KNOWN = [5.576e6, 1e6, 2e6, 3e6, 1e6, 294e3, None, 1e9]
-THEIRS = [3e7, 1e7, None, 2e7, None, 0.0, 0.0, None]
+def scopes(kinds, ours=OURS, theirs=THEIRS, our_machines=1.6e9, their_machines=0.0):
+    return cost_by_scope(kinds, *ours, our_machines, *theirs, their_machines)
 
 
 def test_fleet_over_run():
     """M9: $1B [C158] over $6M [C136]."""
-    found = cost_by_scope(only("cluster"), [6e6, *[None] * 6, 1e9], [3e7, *[None] * 7])
-    assert found["deepseek_times_run"] == pytest.approx(166.7, abs=0.05)
+    assert scopes(1, [6e6, *OURS[1:]], our_machines=1e9)["machines_times_run"] == pytest.approx(166.7, abs=0.05)
 
 
-def test_an_item_known_on_one_side_is_not_like_for_like():
-    run, more = cost_by_scope(only("run"), KNOWN, THEIRS), cost_by_scope(only("run", "cluster"), KNOWN, THEIRS)
-    assert run["like_for_like"] and run["ratio"] == run["fair_ratio"] == pytest.approx(3e7 / 5.576e6)
-    assert not more["like_for_like"] and more["reference_unknown"] == more["lopsided"] == 1
-    assert more["ratio"] < 0.03 and more["fair_ratio"] == run["ratio"]
-    teacher = cost_by_scope(only("run", "teacher"), KNOWN, THEIRS)
-    assert (teacher["deepseek_unknown"], teacher["reference_unknown"], teacher["lopsided"]) == (1, 0, 1)
+def test_an_item_known_on_one_side_is_in_no_ratio():
+    run, failed = scopes(1), scopes(3)
+    assert run["ratio_then"] == run["ratio_run"] == pytest.approx(3e7 / 5.576e6) and run["unknown_then"] == 0
+    assert failed["ratio_then"] == pytest.approx(3.1e7 / 5.87e6) and failed["unknown_then"] == 1
+    assert failed["ours_then"] == pytest.approx(7.87e6) and failed["theirs_then"] == pytest.approx(3.1e7)
 
 
-@given(st.lists(st.sampled_from([0.0, 1.0]), min_size=8, max_size=8))
-def test_what_is_counted_adds_up(counted):
-    found = cost_by_scope(counted, KNOWN, THEIRS)
-    assert sum(found["deepseek_parts"]) == found["deepseek_usd"] and len(found["reference_parts"]) == len(SCOPES)
-    assert found["like_for_like"] == (counted[2] + counted[4] + counted[6] + counted[7] == 0)
-    assert np.isinf(found["ratio"]) == (found["deepseek_usd"] == 0)
+def test_where_something_is_unknown_a_sum_is_a_floor():
+    found = scopes(7)
+    known, least = np.isfinite(found["ours"]), np.isfinite(found["ours_least"])
+    assert known.tolist() == [True] * 3 + [False] * 4 + [True] and least.tolist() == [False] * 3 + [True] * 4 + [False]
+    assert found["ours_least"][6] == pytest.approx(sum(OURS)) and np.isinf(found["theirs"][7])
 
 
-def test_scopes_are_eight_and_the_run_is_known():
-    with pytest.raises(ValueError, match="has 2 entries for the 8 scopes"):
-        cost_by_scope([1, 1], KNOWN, THEIRS)
-    with pytest.raises(ValueError, match="final run of DeepSeek is None"):
-        cost_by_scope(only("run"), [None, *KNOWN[1:]], THEIRS)
+@given(st.lists(st.sampled_from([0.0, 1e6, 5e7]), min_size=12, max_size=12), st.integers(1, 7))
+def test_what_is_counted_adds_up(costs, kinds):
+    ours, theirs = [6e6, *costs[:6]], [3e7, *costs[6:]]
+    found = scopes(kinds, ours, theirs)
+    assert found["ours_then"] == pytest.approx(sum(ours[:kinds])) and len(found["theirs"]) == len(SCOPES) + 1
+    both = [(a, b) for a, b in zip(ours[:kinds], theirs[:kinds], strict=True) if a and b]
+    assert found["unknown_then"] == kinds - len(both)
+    assert found["ratio_then"] == pytest.approx(sum(b for _, b in both) / sum(a for a, _ in both))
+
+
+@pytest.mark.parametrize("g", [1.68, 4, 10])
+def test_clocks_by_date_do_not_hear_of_the_rate(g):
+    found = deepseek.clocks(2, 2, 2, g, 0, {"trained": (7.0, 10.0), "level": (0.0, 0.0)})
+    assert [found["least"][2:], found["most"][2:]] == [[7, 0], [10, 0]]
+    assert found["liang_months"] == pytest.approx(2 * found["curve_months"])
+    assert found["spread"] == pytest.approx(max(found["liang_months"], 10))
+
+
+def test_a_hidden_lead_moves_every_clock_alike():
+    found = deepseek.clocks(2, 2, 2, 4, 3, {"trained": (7.0, 10.0)})
+    np.testing.assert_allclose(np.subtract(found["true_most"], found["most"]), 3)
+    np.testing.assert_allclose(np.subtract(found["true_least"], found["least"]), 3)
+
+
+def mix(h100, h20_of_rest, memory=0.0):
+    return deepseek.fleet_mix(5e4, h100, h20_of_rest, memory)
+
+
+def against(h100, h20_of_rest, memory, unit):
+    return deepseek.against_fleets(5e4, h100, h20_of_rest, memory, unit, {"one": 1e5, "other": 4e5})
+
+
+def test_the_corners_of_the_triangle():
+    """All H800 [C029] and all H100 [C262] are worth the same and differ in law; an H20 is worth 0.15 or 1.19."""
+    h800, h100, h20 = mix(0, 0), mix(1, 0), mix(0, 1)
+    assert h800["worth"] == h100["worth"] == 5e4 and (h800["h100_chips"], h100["h100_chips"]) == (0, 5e4)
+    assert h20["worth"] == pytest.approx(5e4 * 148 / 989.4) and mix(0, 1, 1.0)["worth"] == pytest.approx(
+        5e4 * 4000 / 3350
+    )
+    assert [(f["across"], f["h20_share"]) for f in (h800, h100, h20)] == [(0, 0), (1, 0), (0.5, 1)]
+
+
+def test_the_count_of_semianalysis():
+    chips = [disclosed(f"fleet-semianalysis{which}")[0] for which in ("", "-h100", "-h800", "-h20")]
+    found = mix(chips[1] / chips[0], chips[3] / (chips[2] + chips[3]))
+    assert [found[f"{which}_chips"] for which in ("h100", "h800", "h20")] == pytest.approx(chips[1:])
+
+
+@given(shares, shares, shares)
+def test_shares_of_a_fleet_make_one(h100, h20_of_rest, memory):
+    found = mix(h100, h20_of_rest, memory)
+    assert found["h100_chips"] + found["h800_chips"] + found["h20_chips"] == pytest.approx(5e4)
+    assert found["h800_share"] >= -1e-12
+    times = against(h100, h20_of_rest, memory, "H100-equivalents")
+    assert times["most_times"] == pytest.approx(4 * times["least_times"]) and times["counted"] == found["worth"]
+
+
+def test_chips_are_counted_as_chips_if_asked():
+    assert [against(0.2, 0.75, 0, "chips")[name] for name in ("least_times", "most_times")] == [2, 8]
+    with pytest.raises(ValueError, match="'flops' is not one of chips, H100-equivalents"):
+        against(0, 0, 0, "flops")
+
+
+STEPS = {"V2.5": [80.0, 20.0], "V3": [90.0, 40.0], "R1": [92.0, 80.0]}
+
+
+@pytest.mark.parametrize(("weights", "scale", "share"),
+                         [((1, 0), "points", 10 / 12), ((0, 1), "points", 1 / 3), ((1, 1), "points", 30 / 72),
+                          ((0, 1), "odds", np.log(40 * 80 / 60 / 20) / np.log(16)), ((0, 0), "odds", 0)])  # fmt: skip
+def test_the_part_of_the_way_that_v3_made(weights, scale, share):
+    scores = {model: [*row, *[50.0] * 4] for model, row in STEPS.items()}
+    found = deepseek.v3_or_r1(*weights, 0, 0, 0, 0, scale, scores)
+    assert found["by_v3"] == pytest.approx(share) and found["v3_mattered"] == (share > 0.5)
+    if weights == (0, 1):
+        assert [found[f"mean_{which}"] for which in ("before", "v3", "r1")] == pytest.approx([20, 40, 80])
+
+
+def test_an_unknown_scale_is_refused():
+    with pytest.raises(ValueError, match="'logs' is not one of points, odds"):
+        deepseek.v3_or_r1(1, 1, 1, 1, 1, 1, "logs", STEPS)
+
+
+@given(st.floats(1.2, 20), st.floats(-1, 1))
+def test_the_sign_of_demand(times, answer):
+    """M5: at -1 the same result for less money; the fall of 17 percent [C163] is a small number below nought."""
+    found = deepseek.market(times, answer, 0.17)
+    assert found["falls"] == (found["budget_change"] < 0)
+    assert times ** found["fall_elasticity"] == pytest.approx(0.83)
+    assert deepseek.market(times, -1, 0.17)["budget_change"] == pytest.approx(1 / times - 1)
 
 
 @pytest.mark.parametrize(("r", "g", "months"), [(2, 4, 6), (4, 4, 12), (2, 1.68, 16.0), (4, 1.68, 32.1), (1, 4, 0)])
@@ -240,7 +320,7 @@ def test_a_missing_score_is_refused():
 def test_published_scores_part_the_models():
     """One tester for all: R1 and o1 lead in mathematics, Sonnet in SimpleBench's everyday reasoning."""
     scores = data.table("scores")
-    names = list(dict.fromkeys(scores["model"]))
+    names = ["DeepSeek-V3", "DeepSeek-R1", "Claude 3.5 Sonnet", "GPT-4o", "o1"]
 
     def lead(task):
         rows = scores.query("task == @task and tester != 'DeepSeek'").set_index("model")["score"]
@@ -284,14 +364,14 @@ def test_it_traces(name):
 
 
 def test_lists_trace():
-    def scope(failed, staff, their_staff):
-        return cost_by_scope([1, failed, 0, staff, 0, 1, 0, 1], KNOWN, [*THEIRS[:3], their_staff, *THEIRS[4:]])
+    def scope(kinds, failed, their_staff):
+        return scopes(kinds, [*OURS[:2], failed, *OURS[3:]], [*THEIRS[:6], their_staff])
 
     def rank(maths, code, level_within):
         return weighted_rank([maths, code, 1.0], SCORES, level_within)
 
     for model, inputs in [
-        (scope, dict(failed=1, staff=0.5, their_staff=2e7)),
+        (scope, dict(kinds=4, failed=1e6, their_staff=2e7)),
         (rank, dict(maths=2, code=1, level_within=0.5)),
     ]:
         same(trace(model, inputs), inputs, model(**inputs))

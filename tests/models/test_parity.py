@@ -34,14 +34,29 @@ def states(explorer):
         {n: _between(i, u) for (n, i), u in zip(items.items(), row, strict=True)}
         for row in rng.uniform(size=(RANDOM_SETS, len(items)))
     ]
-    assert len(items) <= MOST_CORNERS, "beyond ten inputs, use a two-level orthogonal design"
-    corners = [
-        dict(zip(items, ends, strict=True)) for ends in itertools.product(*((i.min, i.max) for i in items.values()))
-    ]
-    states = chance + corners + [{n: i.default for n, i in items.items()}]
+    ends = [dict(zip(items, place, strict=True)) for place in corners([(i.min, i.max) for i in items.values()])]
+    states = chance + ends + [{n: i.default for n, i in items.items()}]
     for k, state in enumerate(states):  # every other state leaves some of the drawn inputs to the draws
         state |= {n: math.nan for j, n in enumerate(explorer.drawn) if k >> j & 1}
     return states
+
+
+def corners(ends):
+    """Every corner up to ten inputs; beyond that 1,024 where any three inputs meet in all eight ways equally often."""
+    if len(ends) <= MOST_CORNERS:
+        return list(itertools.product(*ends))
+    odd = [mask for mask in range(2**MOST_CORNERS) if mask.bit_count() % 2]
+    return [
+        tuple(pair[(run & mask).bit_count() % 2] for pair, mask in zip(ends, odd, strict=False))
+        for run in range(2**MOST_CORNERS)
+    ]
+
+
+def test_many_inputs_meet_in_all_ways_equally_often():
+    found = np.array(corners([(0, 1)] * 30))
+    assert found.shape == (1024, 30)
+    for some in itertools.islice(itertools.combinations(range(30), 3), 0, None, 97):
+        assert np.unique(found[:, some], axis=0, return_counts=True)[1].tolist() == [128] * 8
 
 
 def _between(item, u):

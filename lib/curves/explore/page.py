@@ -267,10 +267,15 @@ def _own_ids(svg, prefix):
     return re.sub(r'(\bid="|url\(#)(?=clip|gradient)', rf"\g<1>{prefix}-", svg)
 
 
+LONG_WORDING = 60
+"""Characters from which on a wording is part of the sentence and no value to be set off in it."""
+
+
 def _sentence(parts, point):
-    return "".join(
-        escape(part)
-        if isinstance(part, str)
-        else f'<b data-slot="{escape(part.name)}" data-format="{escape(part.spec)}">{escape(part.fill(point))}</b>'
-        for part in parts
-    )
+    return "".join(escape(part) if isinstance(part, str) else _slot(part, point) for part in parts)
+
+
+def _slot(slot, point):
+    tag = "span" if max(map(len, slot.spec.split("|"))) > LONG_WORDING else "b"
+    known = f'data-slot="{escape(slot.name)}" data-format="{escape(slot.spec)}"'
+    return f"<{tag} {known}>{escape(slot.fill(point))}</{tag}>"

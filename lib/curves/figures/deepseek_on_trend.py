@@ -36,17 +36,19 @@ def on_trend():
         ),
         title="Whether V3 is on trend depends on what the other model cost, and on how fast costs fall",
         sentence="At {alg_progress_per_year:.2f} times a year, {age_months:.1f} months and a gap of "
-        "{quality_gap:.2f}, V3 should cost {expected_ratio:.1f} times less. If the other model cost "
-        "{reference_cost_usd:$.2}, it cost {actual_ratio:.1f} times less: {months_ahead:.0f} months ahead of the "
-        "trend (minus: behind). The verdict flips at {breakeven_reference_usd:$.2}.",
+        "{quality_gap:.2f}, the other model should have cost {expected_ratio:.1f} times V3. At "
+        "{reference_cost_usd:$.2} it cost {actual_ratio:.1f} times V3: {on_trend:?V3 is on trend, or "
+        "{months_late:.0f} months behind it|V3 is ahead of trend, by {months_ahead:.0f} months}. The verdict flips "
+        "at {breakeven_reference_usd:$.2}.",
         charts=[plane_chart()],
         decides=Decides("months_ahead", ".0f", "on_trend", "V3 is on the trend or behind it", "Months ahead of trend"),
         description="Yearly progress against the cost of the other model, both on logarithmic scales. A rising line "
         "divides the plane: to its left V3 is on trend or behind, to its right ahead of it. Two shaded bands mark the "
         "costs that the essays assume, two dotted lines the rates.",
-        source="Rates: Amodei (2025) [C115, C117]. Costs of the other model: Amodei [C137], astro [C223]; marks: "
-        "Epoch AI's estimates of amortised cost in 2023 dollars, of which Sonnet's was inferred from the essay and "
-        "cannot test it.",
+        source="Rates: Amodei (2025) [C115, C117]; the older one is of algorithms alone [C116]. Costs of the other "
+        "model: Amodei [C137], the decade that we read from his words; astro [C223], of a model like R1. Marks: Epoch "
+        "AI's estimates of amortised cost in 2023 dollars, of which Sonnet's was inferred from the essay and cannot "
+        "test it.",
     )
 
 
@@ -56,7 +58,7 @@ def on_trend_spread():
     return Explorer(
         deepseek.on_trend,
         draws=2048,
-        title="Drawn from what the essays leave open, the verdict is no verdict",
+        title="Whose word one takes on the other model's cost decides more than all the rest",
         sentence="In {on_trend:.0%} of the draws V3 is on the trend or behind it. The middle draw puts it "
         "{months_ahead:.0f} months ahead; nine in ten lie between {months_ahead_p05:.0f} and {months_ahead_p95:.0f} "
         "(minus: behind).",
@@ -80,7 +82,7 @@ def run_cost():
         parameters=choice("active", "all", label="Parameters counted"),
         precision=choice("BF16", "FP8", label="Held against the peak at"),
         guess=Guess(
-            "V3's run took 2.8 million chip-hours on chips that can do about a thousand trillion operations a second. "
+            "V3's pre-training took 2.66 million chip-hours on chips that can do 989 trillion operations a second. "
             "It needed 3.3e24 operations. What percentage of the time did the chips work at full speed?",
             "utilisation",
             0,
@@ -96,7 +98,7 @@ def run_cost():
         description="Cost of V3's run against the rent of a chip-hour, a straight line through DeepSeek's own figure "
         "at two dollars; ticks along the bottom mark rents that were observed for an H100, most between one and a "
         "half and seven.",
-        source="Hours, size, tokens: DeepSeek-V3's report. Peaks: Nvidia's sheet for the H800 SXM. Rents: see "
+        source="Hours, size, tokens: DeepSeek-V3's report. Peaks of the H800 SXM: Epoch AI. Rents: see "
         "data/rental_prices.csv; observed for an H100, since we found no market price for an H800.",
     )  # fmt: skip
 
@@ -105,8 +107,17 @@ def run_cost():
 def what_is_counted():
     """The ratio of two costs as more is counted, until one side is unknown."""
     return Explorer(
-        deepseek.wider_scopes,
-        folds={"The other firm": ["reference_cost_usd", "their_development_usd", "their_machines_usd"]},
+        deepseek.cost_by_scope,
+        folds={
+            "What DeepSeek spent": [
+                "our_reasoning_usd", "our_failed_usd", "our_experiments_usd", "our_data_usd", "our_teacher_usd",
+                "our_staff_usd", "our_machines_usd",
+            ],
+            "What the other firm spent": [
+                "their_reasoning_usd", "their_failed_usd", "their_experiments_usd", "their_data_usd",
+                "their_teacher_usd", "their_staff_usd", "their_machines_usd",
+            ],
+        },
         guess=Guess(
             "DeepSeek's machines are put at $1.6B. How many times V3's final run is that?",
             "machines_times_run",
@@ -114,41 +125,47 @@ def what_is_counted():
             500,
             ",.0f",
         ),
-        title="Count the machines, and the bill is hundreds of times the run; the other side is unknown",
-        sentence="Run against run, the other model cost {ratio_run:.1f} times V3. Known on both sides are "
-        "{known_scopes:.0f} of three scopes, the widest of which gives {ratio_widest:.1f}. The machines that DeepSeek "
-        "is thought to have bought cost {machines_times_run:,.0f} times V3's run.",
+        title="Beyond the final run the bill is unknown, first on one side and then on both",
+        sentence="Counting {counted_up_to:.0f} of seven kinds of cost, what is known comes to {ours_then:$.3} for "
+        "DeepSeek and {theirs_then:$.3} for the other firm{unknown_then:?; {unknown_then:.0f} of the kinds are unknown "
+        "on one side at least|}. By what is known on both sides, the other firm spent {ratio_then:.1f} times as much. "
+        "The machines that DeepSeek is thought to have bought cost {machines_times_run:,.0f} times V3's run.",
         charts=[scopes_chart()],
-        description="Cost on a logarithmic scale at three scopes, from the final run to the machines: a point for "
-        "each side where something is known, nothing where it is not.",
-        source="Run: DeepSeek. Machines, which serve many runs: SemiAnalysis (2025) and its critic. What is not published starts at 0, for "
-        "unknown; DeepSeek, Amodei [C144] and Heim and Huang [C061] all say that the run is a part.",
-    )
+        description="Cost on a logarithmic scale as more and more is counted, from the final run to staff, and apart "
+        "from it the machines: filled points where everything so far is known, hollow ones, at least so much, where "
+        "something is not.",
+        source="Runs: DeepSeek, Amodei [C137], astro [C223]. Reasoning stage: DeepSeek's paper on R1. Machines: "
+        "SemiAnalysis (2025) and its critic. What is not published starts at 0, for unknown; that the run is only a "
+        "part say DeepSeek, Amodei [C144] and Heim and Huang [C061].",
+    )  # fmt: skip
 
 
 @figure("fig-months-behind")
 def months_behind():
-    """How many months a ratio is worth, and what the dates say."""
+    """How far behind, by each way of telling it."""
     return Explorer(
-        deepseek.months_behind,
-        along="alg_progress_per_year",
+        deepseek.clocks,
+        dates=by_date(),
         guess=Guess(
             "If the same result costs a quarter each year, how many months behind is a lab that needs four times the "
             "compute?",
-            "public_months",
+            "liang_months",
             0,
             36,
             ".0f",
-            {"behind_times": 4},
         ),
-        title="The same factor is six months or sixteen, by the rate at which one divides",
-        sentence="Behind by {behind_times:.2f} times at {alg_progress_per_year:.2f} times a year is "
-        "{public_months:.1f} months; with a hidden lead of {hidden_lead_months:.1f} it is {months:.1f}.",
-        charts=[months_chart()],
-        description="Months behind against yearly progress on a logarithmic scale, a falling curve, with a band for "
-        "the essay's 7 to 10 months between dates of training.",
-        source="Factors: Amodei [C146], Liang as quoted by Heim and Huang [C034]. Dates: Amodei [C142]. Hidden lead: "
-        "claimed [C039], without a number.",
+        title="Six ways to tell how far behind give anything from nothing to a year",
+        sentence="At {alg_progress_per_year:.2f} times a year, {behind_times:.2f} times behind on the curve is "
+        "{curve_months:.1f} months, and needing {liang_times:.1f} times the compute is {liang_months:.1f}. From the "
+        "shortest to the longest the public clocks lie {spread:.0f} months apart{hidden_lead_months:?; a hidden lead "
+        "adds {hidden_lead_months:.1f} to each|}.",
+        charts=[clocks_chart()],
+        description="Six ways of telling how far behind DeepSeek was, one below the other, as months: two that turn a "
+        "factor into months and move with the rate, three by dates, one by public tests, at nought. A paler mark "
+        "shows each with the hidden lead.",
+        source="Curve: Amodei [C146]. Fourfold: Liang, as quoted by Heim and Huang [C034, C035, C036]. Trained: Amodei "
+        "[C142]. Releases: data/deepseek.csv. Level: astro [C217, C236]. Hidden lead: claimed [C039], without a "
+        "number.",
     )
 
 
@@ -180,6 +197,126 @@ def fleet():
     )
 
 
+@figure("fig-mix")
+def mix():
+    """Fifty thousand of what?  A triangle of three chips, with each essay's place."""
+    return Explorer(
+        deepseek.fleet_mix,
+        guess=Guess(
+            "Of fifty thousand chips a fifth are H100s, a fifth H800s, the rest H20s. By speed of arithmetic, how many "
+            "H100s are they worth?",
+            "worth",
+            0,
+            50000,
+            ",.0f",
+        ),
+        title="What the fleet is worth hangs on its H20s; whether it was legal, on its H100s first",
+        sentence="{h100_chips:,.0f} H100s, {h800_chips:,.0f} H800s and {h20_chips:,.0f} H20s do the work of "
+        "{worth:,.0f} H100s. {h100_chips:,.0f} of them were never legal to sell to China.",
+        charts=[mix_chart()],
+        description="A triangle whose corners are fleets of one kind: all H800 and all H100 at the foot, all H20 at "
+        "the top. Marks stand where the essays put the fleet; the reader's mix is the large point, larger if it is "
+        "worth more. Higher is worth less in arithmetic, further right is more that was never legal.",
+        source="All H800: Heim and Huang [C029]. All H100: one executive in The Times [C262]. R1 trained without "
+        "H100s: astro [C218]. "
+        "A blend: Amodei [C205] after SemiAnalysis, whose counts place the mark. Chips: data/chips.csv. What memory "
+        "limits: the reader's.",
+    )
+
+
+@figure("fig-us-fleets")
+def against_us_fleets():
+    """How many times as much the American fleets are, in chips and in what chips are worth."""
+    return Explorer(
+        deepseek.against_fleets,
+        unit=choice("H100-equivalents", "chips", label="DeepSeek's fleet counted in"),
+        fleets=us_fleets(),
+        guess=Guess(
+            "At the end of 2024 the best-equipped American lab used some 420,000 H100-equivalents. DeepSeek is put at "
+            "50,000 chips, most of them H20s, which are slow. How many times DeepSeek's fleet is the lab's, if each "
+            "chip counts at its speed?",
+            "most_times",
+            1,
+            30,
+            ".0f",
+        ),
+        title="Two to three times, or ten and more, by the fleets and by the unit that one compares",
+        sentence="With DeepSeek's fleet counted in {unit}, as {counted:,.0f}, the American fleets shown are "
+        "{least_times:.1f} to {most_times:.1f} times as large.",
+        charts=[us_fleets_chart()],
+        description="A bar for each of seven American fleets: how many times DeepSeek's. Five are what labs used at "
+        "the end of 2024, one is a single cluster that stood then; one, paler, was only planned.",
+        source="Labs at the end of 2024: Epoch AI's estimates of what is used, not owned. Colossus: Musk's words, late "
+        "2024. Two to three times: Amodei [C156, C157]; tens against hundreds of thousands, and in part planned: Heim "
+        "and Huang [C008, C009].",
+    )
+
+
+@figure("fig-v3-or-r1")
+def v3_or_r1():
+    """How much of the way from the model before V3 to R1 was made by V3."""
+    return Explorer(
+        deepseek.v3_or_r1,
+        scores=steps_to_r1(),
+        knowledge=(0, 1, 5),
+        science=(0, 1, 5),
+        exercises=(0, 1, 5),
+        contest=(0, 1, 5),
+        real_coding=(0, 1, 5),
+        facts=(0, 1, 5),
+        scale=choice("points", "odds", label="Steps measured in"),
+        folds={"How steps are measured": ["scale"]},
+        guess=Guess(
+            "On six tests together, V2.5 of September 2024 to R1 of January 2025: what percentage of the gain in "
+            "points had V3 already made?",
+            "by_v3",
+            0,
+            1,
+            ".0%",
+            {"scale": "points"},
+        ),
+        title="On five of six tests V3 was the larger step; in contest mathematics R1 was",
+        sentence="Weighed so, and measured in {scale}, V3 made {by_v3:.0%} of the way from V2.5 to R1.",
+        charts=[steps_chart()],
+        decides=Decides("by_v3", ".0%", "v3_mattered", "V3 was the larger step", "Part of the way made by V3"),
+        description="Six tests, one below the other, and their weighted mean, each with three marks: the score of "
+        "DeepSeek's model before V3, of V3, and of R1; the stretch up to V3 in one colour, from there to R1 in "
+        "another.",
+        source="DeepSeek's own tables for V3 and for R1, as published with each model. See data/scores.csv. Before V3: "
+        "V2.5 of September 2024, with which DeepSeek compares.",
+    )
+
+
+@figure("fig-market")
+def market():
+    """What a fall of 17 percent would say, if it were a forecast of demand."""
+    return Explorer(
+        deepseek.market,
+        along="budget_elasticity",
+        price_fall=float(data.table("claims").set_index("id").central["C163"]) / 100,
+        guess=Guess(
+            "Computing does eight times as much for the same money. Nvidia's price falls by 17 percent. If that were a "
+            "forecast of budgets and nothing else: by how many percent would budgets change with each doubling of what "
+            "money buys?",
+            "fall_per_doubling",
+            -1,
+            1,
+            ".0%",
+            {"compute_multiplier": 8},
+        ),
+        title="The sign of one number parts the market's Monday from Amodei's answer",
+        sentence="If computing does {compute_multiplier:.1f} times as much for the money and budgets answer by "
+        "{budget_elasticity:.2f}, they change by {budget_change:.0%}. {cheaper:?Read as a forecast of budgets and "
+        "nothing else, a fall of 17 percent says {fall_elasticity:.2f}, or {fall_per_doubling:.0%} with each "
+        "doubling|If nothing became cheaper, a fall of 17 percent says nothing about their answer}.",
+        charts=[market_chart()],
+        description="Change of budgets for computing against how they answer to cheapening: a curve through nought, "
+        "rising to the right. A dotted line marks a fall of 17 percent.",
+        source="Fall: Amodei [C163], who was baffled [C164] and expects more spending [C112, C172]. The fear: The "
+        "Times [C275]. How budgets answer is the reader's.",
+    )
+
+
 @figure("fig-scarcity")
 def scarcity():
     """One signed number: do fewer chips make for more ideas?"""
@@ -187,19 +324,22 @@ def scarcity():
         deepseek.scarcity,
         points_per_decade=20.0,
         chip_growth_per_year=2.3,
+        alg_progress_per_year=4.0,
         guess=Guess(
             "A lab is left with a quarter of the chips that it would have. If scarcity makes its ideas come just fast "
-            "enough to repay them in five years, by how much does its yearly progress rise for each percent of chips "
-            "lost? (Percent.)",
-            "needed",
+            "enough to repay them in five years, by how many percent must yearly progress rise with each halving of "
+            "its chips?",
+            "needed_per_halving",
             0,
             1,
-            ".2f",
+            ".0%",
         ),
-        title="Scarcity can repay lost chips; how strong it would have to be depends on the time and not on the loss",
+        title="Scarcity can repay lost chips; how strong it would have to be depends on the time it has",
         sentence="With {chips_left_share:.0%} of the chips and an answer of {experiment_compute_elasticity:.2f}, "
-        "yearly progress is {progress_now:.1f} times. After {horizon_years:.0f} years the lab has {ratio_then:.0%} of "
-        "what it would have had without controls. It would be level at an answer of {even_elasticity:.2f}.",
+        "yearly progress is {progress_now:.1f} times instead of 4. After {horizon_years:.0f} years the lab has "
+        "{ratio_then:.2f} times what it would have had without controls. {short:?It would be level at an answer of "
+        "{even_elasticity:.2f}: progress faster by {needed_per_halving:.0%} with each halving of its chips|It was "
+        "never short of chips}.",
         charts=[scarcity_chart()],
         decides=Decides("ratio_then", ".0%", "repaid", "lost chips are repaid by then", "Share of the free lab"),
         description="What the lab has, as a share of what it would have had without controls, year by year on a "
@@ -225,14 +365,16 @@ def one_number():
         "half a point, and the last is {spread:.0f} behind. V3 has {mean_1:.0f}, R1 {mean_2:.0f}, Sonnet "
         "{mean_3:.0f}, GPT-4o {mean_4:.0f}, o1 {mean_5:.0f}.",
         charts=[ranking_chart()],
+        decides=Decides(
+            "first_over_third", ".1f", "first_leads_third", "V3 is ahead of Sonnet", "V3 over Sonnet (points)"
+        ),
         guess=Guess(
-            "Weigh nothing but real-world coding. How many points does R1 have more than Claude 3.5 Sonnet? (Less "
-            "than zero: fewer.)",
-            "second_over_third",
+            "By five kinds of task of equal weight: how many points is V3 ahead of Claude 3.5 Sonnet? (Less than zero: "
+            "behind.)",
+            "first_over_third",
             -20,
             20,
             ".1f",
-            {"knowledge": 0, "science": 0, "mathematics": 0, "contests": 0},
         ),
         description="A bar for each of five models: its weighted mean over five kinds of task.",
         source="DeepSeek's table for all five: MMLU, GPQA Diamond, MATH-500, Codeforces (percentile) and SWE-bench "
@@ -247,7 +389,7 @@ def afterwards():
         trends.offered,
         maker="DeepSeek",
         makers={"DeepSeek": deepseek_offers()},
-        title="DeepSeek's prices since: down, up, down, and by the hour of the day",
+        title="What DeepSeek asked for its models since: up, down, and by the hour of the day",
         sentence="Mixed with {output_share:.0%} of the tokens written, the first of {n:.0f} prices was "
         "{first_usd:$.2} a million tokens, the lowest {lowest_usd:$.2}, the highest {highest_usd:$.2}, the last "
         "{last_usd:$.2}.",
@@ -296,15 +438,15 @@ def plane_chart():
     return alt.layer(
         shade,
         rules.mark_rule(color=MUTED, strokeDash=[2, 3]).encode(y),
-        words("Amodei: tens of millions", (1.1e7, 18), x, y, colour=BLUE),
-        words("astro: 100 to 500", (1.1e8, 18), x, y, colour=ORANGE),
+        words("Amodei", (1.1e7, 18), x, y, colour=BLUE),
+        words("astro", (4.8e8, 18), x, y, "right", ORANGE),
         words("Amodei's guess", (1.1e6, 4), x, y, colour=MUTED, dy=-8),
         words("older estimate", (1.1e6, rates[0]), x, y, colour=MUTED, dy=-8),
         words("on trend or behind", (1.4e6, 9.5), x, y, colour=INK),
         words("ahead of trend", (9e8, 2.6), x, y, "right", INK),
         alt.Chart(alt.Data(values=marks)).mark_tick(color=INK, thickness=2, size=10, orient="vertical").encode(
             x, y, tooltip="model:N"),
-        words("marks: Epoch AI's estimates", (6.5e7, 1.17), x, y, colour=INK),
+        words("marks: Epoch AI", (9.5e8, 1.17), x, y, "right", INK),
         curve(x, y, INK),
         point(alt.X("reference_cost_usd:Q"), y, INK),
     )  # fmt: skip
@@ -331,7 +473,7 @@ def spread_chart():
 def rent_chart():
     x = plain_x("rental_usd_per_gpu_hour", "Rent of a chip-hour (dollars)", "$.2", range(0, 13, 2))
     y = plain_y("total_usd", "Cost of the run (dollars)", "$.2", [0, 1e7, 2e7, 3e7, 4e7])
-    rents = data.table("rental_prices").query("unit == 'USD per GPU-hour'")
+    rents = data.table("rental_prices").query("unit == 'USD per GPU-hour' and terms != 'assumed'")
     seen = [
         {"rental_usd_per_gpu_hour": rent, "when": str(row.date.date())}
         for row in rents.itertuples() for rent in (row.low, row.central, row.high) if rent == rent
@@ -346,40 +488,73 @@ def rent_chart():
     )  # fmt: skip
 
 
-SCOPE_NAMES = ("the run", "with research", "machines")
+SCOPE_NAMES = ("run", "+ reasoning", "+ failed runs", "+ trials", "+ data", "+ teachers", "+ staff", "machines")
 
 
 def scopes_chart():
     steps = alt.Chart(STEPS).transform_calculate(scope="datum.step + 1")
-    x = alt.X("scope:Q", title="What is counted", scale=alt.Scale(domain=[0.6, 3.4], nice=False),
-              axis=alt.Axis(values=[1, 2, 3], labelExpr=f"{list(SCOPE_NAMES)}[datum.value - 1]"))  # fmt: skip
+    y = alt.Y("scope:Q", title=None, scale=alt.Scale(domain=[0.4, 8.6], reverse=True, nice=False),
+              axis=alt.Axis(values=[*range(1, 9)], grid=False,
+                            labelExpr=f"{list(SCOPE_NAMES)}[datum.value - 1]"))  # fmt: skip
 
-    def y(column):
-        return log_y(column, "Cost (dollars, log scale)", "$.1", powers_of_ten(6, 11))
+    def x(column):
+        return log_x(column, "Cost of all so far (dollars, log scale)", "$.1", powers_of_ten(6, 12))
 
-    style = {"filled": True, "size": 130, "clip": True}
+    def points(column, colour, filled, dy):
+        return steps.mark_point(
+            color=colour, filled=filled, size=90, clip=True, yOffset=dy, strokeWidth=1.8
+        ).encode(x(column), y)  # fmt: skip
+
+    here = alt.Chart(POINT).transform_calculate(from_="0.5", to="datum.counted_up_to + 0.5")
     return alt.layer(
-        steps.mark_point(color=ORANGE, **style).encode(x, y("theirs")),
-        steps.mark_point(color=BLUE, **style).encode(x, y("ours")),
-        words("DeepSeek", (0.65, 5e9), x, y("ours"), colour=BLUE),
-        words("the other firm", (0.65, 2e9), x, y("ours"), colour=ORANGE),
-        words("no point: unknown", (0.65, 8e8), x, y("ours"), colour=MUTED),
+        here.mark_rect(color=MUTED, opacity=0.12).encode(alt.Y("from_:Q", scale=y["scale"]), alt.Y2("to")),
+        points("ours", BLUE, True, -4),
+        points("ours_least", BLUE, False, -4),
+        points("theirs", ORANGE, True, 4),
+        points("theirs_least", ORANGE, False, 4),
+        words("DeepSeek", (9e10, 1), x("ours"), y, "right", BLUE, dy=-6),
+        words("the other firm", (9e10, 1), x("ours"), y, "right", ORANGE, dy=9),
+        words("hollow: at least so much", (1.3e6, 8), x("ours"), y, "left", MUTED, dy=2),
     )
 
 
-def months_chart():
-    ticks = [1.25, 2.0, 4.0, 8.0, 16.0]
-    x = alt.X("alg_progress_per_year:Q", title="Yearly progress (times, log scale)",
-              scale=alt.Scale(type="log", domain=[1.1, 20], nice=False),
-              axis=axis((".2f", ".0f", ".0f", ".0f", ".0f"), ticks))  # fmt: skip
-    y = plain_y("months", "Months behind", ".0f", range(0, 49, 12))
-    band = alt.Chart(alt.Data(values=[{"low": 7, "high": 10}])).mark_rect(color=ORANGE, opacity=0.18)
-    return alt.layer(
-        band.encode(alt.Y("low:Q"), alt.Y2("high")),
-        words("Amodei's dates", (19, 8.5), x, y, "right", ORANGE),
-        curve(x, y),
-        point(x, y),
+@cache
+def by_date():
+    """Ways to tell a lag that need no rate: from and to, in months, by name."""
+    claim = data.table("claims").set_index("id").loc["C142"]
+    day = data.table("deepseek").set_index("id").date
+
+    def between(first, second="date-v3"):
+        return ((day[second] - day[first]).days / (365.25 / 12),)
+
+    return {
+        "trained, by Amodei": (float(claim.low), float(claim.high)),
+        "released: 3.5 Sonnet (October, June), V3": (*between("date-sonnet-october"), *between("date-sonnet")),
+        "released: o1 (full, preview), R1": (*between("date-o1", "date-r1"), *between("date-o1-preview", "date-r1")),
+        "level on public tests": (0.0, 0.0),
+    }
+
+
+def clocks_chart():
+    names = ["twice on the curve", "Liang's fourfold", *by_date()]
+    steps = alt.Chart(STEPS).transform_calculate(place="datum.step")
+    y = alt.Y("place:Q", axis=None, scale=alt.Scale(domain=[-0.6, len(names) - 0.4], reverse=True))
+    x = plain_x("least", "Months behind", ".0f", range(0, 49, 12))
+    most, true, true_most = (
+        plain_x(name, "Months behind", ".0f", range(0, 49, 12)) for name in ("most", "true_least", "true_most")
     )
+    rows = [{"place": place, "name": name} for place, name in enumerate(names)]
+    colour = alt.condition("datum.step < 2", alt.value(BLUE), alt.value(ORANGE))
+    return alt.layer(
+        steps.mark_rule(strokeWidth=9, opacity=0.25, clip=True).encode(x, alt.X2("true_most"), y, color=colour),
+        steps.mark_rule(strokeWidth=9, clip=True).encode(x, alt.X2("most"), y, color=colour),
+        *(
+            steps.mark_point(filled=True, size=size, opacity=opacity, clip=True).encode(channel, y, color=colour)
+            for channel, size, opacity in ((x, 90, 1), (most, 90, 1), (true, 60, 0.3), (true_most, 60, 0.3))
+        ),
+        alt.Chart(alt.Data(values=rows)).mark_text(align="left", dy=-13, color=INK, fontSize=11).encode(
+            y, text="name:N", x=alt.X(datum=0)),
+    )  # fmt: skip
 
 
 USES = {"serving": ("serving users", MUTED), "failed": ("runs that fail", ORANGE), "run": ("the named run", INK),
@@ -393,11 +568,137 @@ def fleet_chart():
     def y(column):
         return plain_y(column, "Chips", ",.0f", [0, 20000, 40000, 60000, 80000, 100000])
 
-    layers = [curve(x, y(use), colour) for use, (_, colour) in USES.items()]
+    layers = [curve(x, y(use), colour) for use, (_, colour) in USES.items() if use != "run"]
+    layers.append(alt.Chart(POINT).mark_rule(color=INK, strokeWidth=2).encode(y("run")))
     layers += [point(x, y(use), colour, 80) for use, (_, colour) in USES.items()]
     for place, (use, (text, colour)) in enumerate(USES.items()):
         layers.append(words(text, (0.02, 94000 - 7000 * place), x, y(use), colour=colour))
     return alt.layer(*layers)
+
+
+CORNERS = [("all H800: Heim & Huang", 0, 0, "left", 14), ("all H100: one executive", 1, 0, "right", 14)]
+
+
+def mix_chart():
+    x = alt.X("across:Q", axis=None, scale=alt.Scale(domain=[-0.03, 1.03], nice=False))
+    y = alt.Y("h20_share:Q", title="H20s (share of all)", scale=alt.Scale(domain=[-0.12, 1.06], nice=False),
+              axis=axis(".0%", [0, 0.25, 0.5, 0.75, 1]))  # fmt: skip
+    edge = [{"across": a, "h20_share": b, "place": k} for k, (a, b) in enumerate([(0, 0), (1, 0), (0.5, 1), (0, 0)])]
+    count = {id: known(f"fleet-semianalysis{id}") for id in ("", "-h100", "-h20")}
+    blend = {"across": (count["-h100"] + count["-h20"] / 2) / count[""], "h20_share": count["-h20"] / count[""]}
+    marks = [{"across": a, "h20_share": b} for _, a, b, _, _ in CORNERS] + [blend]
+    return alt.layer(
+        alt.Chart(alt.Data(values=edge)).mark_line(color=MUTED, order=True).encode(x, y, order="place:Q"),
+        alt.Chart(alt.Data(values=edge[2:])).mark_line(color=ORANGE, strokeWidth=3).encode(x, y),
+        alt.Chart(alt.Data(values=marks)).mark_point(color=INK, size=70, strokeWidth=2).encode(x, y),
+        *(words(text, (a, b), x, y, align, INK, dy=dy) for text, a, b, align, dy in CORNERS),
+        words("all H20", (0.5, 1), x, y, "left", INK, dx=10, dy=2),
+        words("R1, by astro", (0.22, 0.44), x, y, "right", ORANGE, dx=-8),
+        words("SemiAnalysis", (blend["across"], blend["h20_share"]), x, y, "center", INK, dy=20),
+        alt.Chart(POINT).mark_point(filled=True, color=BLUE, clip=True).encode(
+            x, y, size=alt.Size("worth:Q", scale=alt.Scale(domain=[0, 1.2e5], range=[30, 500]), legend=None)),
+    )  # fmt: skip
+
+
+@cache
+def us_fleets():
+    """American fleets around the end of 2024, by name, in H100s or their equivalents; the last was planned."""
+    labs = {"OpenAI": "openai", "Google DeepMind": "deepmind", "Meta's lab": "meta-lab", "Anthropic": "anthropic",
+            "xAI": "xai"}  # fmt: skip
+    return {name: known(f"us-lab-{id}-2024") for name, id in labs.items()} | {
+        "Colossus, one cluster": known("us-colossus-installed"),
+        "Colossus, planned": known("us-colossus-planned"),
+    }
+
+
+def us_fleets_chart():
+    steps = alt.Chart(STEPS).transform_calculate(place="datum.step")
+    x = plain_x("times", "Times DeepSeek's fleet", ".0f", range(0, 26, 5))
+    y = alt.Y("place:Q", axis=None, scale=alt.Scale(domain=[-0.6, 6.6], reverse=True))
+    rows = [{"place": place, "name": name} for place, name in enumerate(us_fleets())]
+    opacity = alt.condition("datum.step == 6", alt.value(0.25), alt.value(0.55))
+    claim = data.table("claims").set_index("id").loc["C156"]
+    said_by = alt.Chart(alt.Data(values=[{"low": float(claim.low), "high": float(claim.high)}]))
+    return alt.layer(
+        said_by.mark_rect(color=ORANGE, opacity=0.25).encode(alt.X("low:Q", scale=x["scale"]), alt.X2("high")),
+        steps.mark_bar(size=18, color=BLUE, clip=True).encode(x, alt.X2(datum=0), y, opacity=opacity),
+        alt.Chart(alt.Data(values=rows)).mark_text(align="left", dx=6, color=INK, fontSize=11).encode(
+            y, text="name:N", x=alt.X(datum=0)),
+        alt.Chart(POINT).mark_text(align="left", color=ORANGE, fontSize=11, text="Amodei: two to three", dx=4).encode(
+            x=alt.X(datum=float(claim.high)), y=alt.value(alt.expr("height - 6"))),
+    )  # fmt: skip
+
+
+STEP_TASKS = {"MMLU": "knowledge (MMLU)", "GPQA Diamond": "science (GPQA)", "MATH-500": "exercises (MATH-500)",
+              "AIME 2024": "contest mathematics (AIME)", "SWE-bench Verified": "real coding (SWE-bench)",
+              "SimpleQA": "facts (SimpleQA)"}  # fmt: skip
+
+
+@cache
+def steps_to_r1():
+    """Scores of V2.5, V3 and R1 by DeepSeek, in the order of `STEP_TASKS`."""
+    table = data.table("scores").query("tester == 'DeepSeek'").set_index(["model", "task"]).score
+    models = ("DeepSeek-V2.5", "DeepSeek-V3", "DeepSeek-R1")
+    return {model: [float(table[model, task]) for task in STEP_TASKS] for model in models}
+
+
+def steps_chart():
+    x = plain_x("score", "Solved (percent)", ".0f", range(0, 101, 20))
+    y = alt.Y("place:Q", axis=None, scale=alt.Scale(domain=[-0.7, 6.5], reverse=True))
+    rows = [
+        {"place": place, "name": name, "before": a, "v3": b, "r1": c}
+        for (place, name), a, b, c in zip(enumerate(STEP_TASKS.values()), *steps_to_r1().values(), strict=True)
+    ]
+    drawn = alt.Chart(alt.Data(values=rows))
+
+    def at(channel, column):
+        return channel(f"{column}:Q", title=x["title"], scale=x["scale"], axis=x["axis"])
+
+    weighed = alt.Chart(POINT).transform_calculate(
+        place="6", before="datum.mean_before", v3="datum.mean_v3", r1="datum.mean_r1"
+    )
+
+    def step(data, thick, size):
+        return [
+            data.mark_rule(strokeWidth=thick, color=BLUE, opacity=0.5).encode(at(alt.X, "before"), alt.X2("v3"), y),
+            data.mark_rule(strokeWidth=thick, color=ORANGE, opacity=0.5).encode(at(alt.X, "v3"), alt.X2("r1"), y),
+            *(
+                data.mark_point(filled=True, size=size, color=colour).encode(at(alt.X, column), y)
+                for column, colour in (("before", MUTED), ("v3", BLUE), ("r1", ORANGE))
+            ),
+        ]
+
+    return alt.layer(
+        *step(drawn, 6, 50),
+        *step(weighed, 11, 120),
+        words("as you weigh them", (0.4, 6), at(alt.X, "before"), y, "left", INK, dy=-13),
+        drawn.mark_text(align="left", dy=-13, dx=4, color=INK, fontSize=11).encode(y, text="name:N", x=alt.X(datum=0)),
+        *(
+            drawn.transform_filter("datum.place == 0")
+            .mark_text(dy=dy, color=colour, fontSize=11, text=text)
+            .encode(at(alt.X, column), y)
+            for column, colour, text, dy in (
+                ("before", MUTED, "V2.5", 15),
+                ("v3", BLUE, "V3", -12),
+                ("r1", ORANGE, "R1", 15),
+            )
+        ),
+    )
+
+
+def market_chart():
+    x = plain_x("budget_elasticity", "Budgets answer by (percent for one percent)", ".1f", [-1, -0.5, 0, 0.5, 1])
+    y = plain_y("budget_change", "Change of budgets", ".0%", [-1, 0, 1, 2, 3])
+    fall = -float(data.table("claims").set_index("id").central["C163"]) / 100
+    level = alt.Chart(alt.Data(values=[{"budget_change": fall}])).mark_rule(color=ORANGE, strokeDash=[2, 3]).encode(y)
+    return alt.layer(
+        level,
+        words("as deep as Nvidia's Monday", (0.98, fall), x, y, "right", ORANGE, dy=12),
+        words("less is spent", (-0.97, -0.85), x, y, "left", MUTED),
+        words("more is spent", (0.97, 2.8), x, y, "right", MUTED),
+        curve(x, y),
+        point(x, y),
+    )
 
 
 def scarcity_chart():

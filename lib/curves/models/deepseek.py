@@ -3,6 +3,7 @@
 import numpy as np
 
 from . import both_branches, scan
+from .chips import h100_equivalent
 from .shifting import months_to_fall
 
 
@@ -68,7 +69,8 @@ def on_trend(alg_progress_per_year, age_months, quality_gap, v3_cost_usd, refere
     dict
         ``expected_ratio`` :math:`R`; ``actual_ratio`` :math:`A`; ``months_ahead`` :math:`m`, above 0 if V3 was ahead
         of the trend; ``breakeven_reference_usd`` :math:`R X_{V3}`, the cost of the other model at which V3 is exactly
-        on the trend; ``on_trend``, whether the actual ratio is no larger than the expected one.
+        on the trend; ``on_trend``, whether the actual ratio is no larger than the expected one; ``months_late``,
+        :math:`-m`.
 
     Notes
     -----
@@ -86,10 +88,12 @@ def on_trend(alg_progress_per_year, age_months, quality_gap, v3_cost_usd, refere
     """
     expected = on_trend_ratio(alg_progress_per_year, age_months, quality_gap)
     actual = reference_cost_usd / v3_cost_usd
+    months = 12 * np.log(actual / expected) / np.log(alg_progress_per_year)
     return {
         "expected_ratio": expected,
         "actual_ratio": actual,
-        "months_ahead": 12 * np.log(actual / expected) / np.log(alg_progress_per_year),
+        "months_ahead": months,
+        "months_late": -months,
         "breakeven_reference_usd": v3_cost_usd * expected,
         "on_trend": actual <= expected,
     }
@@ -212,143 +216,106 @@ def v3_run(rental_usd_per_gpu_hour, pretrain_gpu_hours, parameters, precision, v
     return found | {"too_much": found["utilisation"] > 1}
 
 
-SCOPES = ("run", "failed", "experiments", "staff", "data", "second_stage", "teacher", "cluster")
-"""What can be counted as the cost of a model: its final run, runs that failed, trials before it, people, data, the
-training that makes a reasoning model of it, models that taught it, and the machines."""
+SCOPES = ("the run", "reasoning", "failed runs", "experiments", "data", "teachers", "staff")
+"""What can be counted as the cost of a model, from the least disputed outwards."""
 
 
 @both_branches
-def cost_by_scope(counted, deepseek_usd, reference_usd):
-    r"""The ratio of two costs hangs on what is counted on either side.
+def cost_by_scope(
+    counted_up_to,
+    v3_cost_usd,
+    our_reasoning_usd,
+    our_failed_usd,
+    our_experiments_usd,
+    our_data_usd,
+    our_teacher_usd,
+    our_staff_usd,
+    our_machines_usd,
+    reference_cost_usd,
+    their_reasoning_usd,
+    their_failed_usd,
+    their_experiments_usd,
+    their_data_usd,
+    their_teacher_usd,
+    their_staff_usd,
+    their_machines_usd,
+):
+    r"""The ratio of two costs hangs on what is counted, and ends where one side is unknown.
 
-    .. math:: \rho = \frac{\sum_i c_i\, r_i}{\sum_i c_i\, d_i}
+    .. math:: D_k = \sum_{i \le k} d_i, \qquad R_k = \sum_{i \le k} r_i, \qquad
+        \rho_k = \frac{\sum_{i \le k,\; d_i r_i > 0} r_i}{\sum_{i \le k,\; d_i r_i > 0} d_i}
 
     Parameters
     ----------
-    counted : sequence of 8 floats or columns
-        :math:`c_i`, 1 for what is counted and 0 for what is not, in the order of `SCOPES`.
-    deepseek_usd, reference_usd : sequence of 8 floats, columns or None
-        :math:`d_i` and :math:`r_i` [USD]; None where nothing is known, and then it adds nothing.
+    counted_up_to : float or column
+        :math:`k`, how many of `SCOPES` are counted, 1 to 7.
+    v3_cost_usd, our_reasoning_usd, our_failed_usd, our_experiments_usd, our_data_usd, our_teacher_usd,
+    our_staff_usd : float or column
+        :math:`d_i`, DeepSeek's, in the order of `SCOPES` [USD].  0 for unknown.
+    reference_cost_usd, their_reasoning_usd, their_failed_usd, their_experiments_usd, their_data_usd, their_teacher_usd,
+    their_staff_usd : float or column
+        :math:`r_i`, of the firm compared with [USD].  0 for unknown.
+    our_machines_usd, their_machines_usd : float or column
+        Machines bought [USD], apart from the sums, since the run's rent has paid for its share of them.
 
     Returns
     -------
     dict
-        ``deepseek_usd`` and ``reference_usd``, sums of what is counted and known; ``ratio`` :math:`\rho`, infinite
-        where DeepSeek's sum is 0; ``deepseek_unknown`` and ``reference_unknown``, how many counted items are unknown;
-        ``lopsided``, how many are known on one side only; ``like_for_like``, whether that is none; ``fair_ratio``, over
-        what is known on both sides, infinite where that is nothing; ``deepseek_times_run``, DeepSeek's sum over its
-        final run; ``deepseek_parts`` and ``reference_parts``, the terms, in the order of `SCOPES`.
-
-    Raises
-    ------
-    ValueError
-        If a sequence has another length, or DeepSeek's final run is unknown.
+        Lists by `SCOPES` and, last, the machines: ``ours`` and ``theirs``, sums of what is known so far, infinite where
+        something is not; ``ours_least`` and ``theirs_least``, the same where something is not known, else infinite;
+        the machines alone are known or not.  At ``counted_up_to``: ``ours_then``, ``theirs_then``, ``unknown_then``,
+        how many items are unknown on one side or both; ``ratio_then`` :math:`\rho_k`; and ``ratio_run`` of the final
+        runs; ``machines_times_run``, DeepSeek's machines over its run.
 
     Notes
     -----
     DeepSeek says that its figure leaves out research, trials and data; so do Heim and Huang [C061] and Amodei [C144].
-    On the other side little is published beyond the words for Sonnet's run [C137], so a wider scope puts guesses on
-    both sides or an unknown on one.  Rent already pays for machines, so that run and cluster together count them
-    twice.  What a teacher cost is the reader's: Amodei says that Sonnet had no larger one [C138] and takes no side on
-    DeepSeek [C171].
+    What a teacher cost is the reader's: Amodei says that Sonnet had no larger one [C138] and takes no side on
+    DeepSeek [C171].  Machines serve many models for years, and one run uses them for weeks: counted whole they say what
+    it takes to be in the business, not what a model costs.
 
     Examples
     --------
     The run alone, and the chips over the run:
 
-    >>> none = [None] * 6
-    >>> found = cost_by_scope([1, *[0] * 7], [6e6, *none, 1e9], [3e7, *none, None])
-    >>> float(found["ratio"]), bool(found["like_for_like"])
-    (5.0, True)
-    >>> round(float(cost_by_scope([*[0] * 7, 1], [6e6, *none, 1e9], [3e7, *none, None])["deepseek_times_run"]))
-    167
+    >>> none = [0.0] * 6
+    >>> found = cost_by_scope(1, 6e6, *none, 1e9, 3e7, *none, 0)
+    >>> float(found["ratio_then"]), float(found["unknown_then"]), round(float(found["machines_times_run"]))
+    (5.0, 0.0, 167)
     """
-    for name, given in [("counted", counted), ("deepseek_usd", deepseek_usd), ("reference_usd", reference_usd)]:
-        if len(given) != len(SCOPES):
-            raise ValueError(f"{name} has {len(given)} entries for the {len(SCOPES)} scopes.")
-    if deepseek_usd[0] is None:
-        raise ValueError("The final run of DeepSeek is None, and everything is compared with it; give a number.")
-    scopes = list(zip(counted, deepseek_usd, reference_usd, strict=True))
-    ours = [0.0 if d is None else c * d for c, d, _ in scopes]
-    theirs = [0.0 if r is None else c * r for c, _, r in scopes]
-    lopsided = sum(c for c, d, r in scopes if (d is None) != (r is None))
-    shared = [k for k, (_, d, r) in enumerate(scopes) if d is not None and r is not None]
-    fair_ours, fair_theirs = (sum(side[k] for k in shared) for side in (ours, theirs))
+    ours = [v3_cost_usd, our_reasoning_usd, our_failed_usd, our_experiments_usd, our_data_usd, our_teacher_usd,
+            our_staff_usd]  # fmt: skip
+    theirs = [reference_cost_usd, their_reasoning_usd, their_failed_usd, their_experiments_usd, their_data_usd,
+              their_teacher_usd, their_staff_usd]  # fmt: skip
+    inside = [np.where(counted_up_to >= place, 1.0, 0.0) for place in range(1, len(SCOPES) + 1)]
+    both = [np.where((a > 0) & (b > 0), k, 0.0) for k, a, b in zip(inside, ours, theirs, strict=True)]
+    one_missing = [k - x for k, x in zip(inside, both, strict=True)]
+    known_ours, least_ours = _running(ours, our_machines_usd)
+    known_theirs, least_theirs = _running(theirs, their_machines_usd)
     return {
-        "deepseek_usd": sum(ours),
-        "reference_usd": sum(theirs),
-        "ratio": _over(sum(theirs), sum(ours)),
-        "deepseek_unknown": sum(c for c, d, _ in scopes if d is None),
-        "reference_unknown": sum(c for c, _, r in scopes if r is None),
-        "lopsided": lopsided,
-        "like_for_like": lopsided <= 0,
-        "fair_ratio": _over(fair_theirs, fair_ours),
-        "deepseek_times_run": sum(ours) / deepseek_usd[0],
-        "deepseek_parts": ours,
-        "reference_parts": theirs,
-    }
-
-
-WIDER = ("the final run", "the run with research and staff", "the machines bought")
-"""Three ways of counting."""
-
-
-def wider_scopes(
-    v3_cost_usd, reference_cost_usd, our_development_usd, our_machines_usd, their_development_usd, their_machines_usd
-):
-    """What each side costs by three ways of counting, and where a ratio ends because one side is unknown.
-
-    Parameters
-    ----------
-    v3_cost_usd, reference_cost_usd : float or column
-        The final runs, as in `on_trend` [USD].
-    our_development_usd, our_machines_usd : float or column
-        DeepSeek's: trials, failed runs, data and staff; machines bought [USD].  0 for unknown.
-    their_development_usd, their_machines_usd : float or column
-        The same of the firm compared with.
-
-    Returns
-    -------
-    dict
-        ``ours`` and ``theirs``, lists by `WIDER`, infinite where unknown; ``ratio_run`` of the final runs;
-        ``known_scopes``, how many of the three are known on both sides; ``ratio_widest``, by the last of these;
-        ``machines_times_run``, DeepSeek's machines over its run.
-
-    Notes
-    -----
-    Machines serve many models for years, and one run uses them for weeks: counted whole they say what it takes to be in
-    the business, not what a model costs.
-
-    Examples
-    --------
-    With nothing but the machines of one side known beyond the runs:
-
-    >>> found = wider_scopes(6e6, 3e7, 0, 1e9, 0, 0)
-    >>> float(found["known_scopes"]), float(found["ratio_widest"]), round(float(found["machines_times_run"]))
-    (1.0, 5.0, 167)
-    """
-    ours = _running(v3_cost_usd, our_development_usd, our_machines_usd)
-    theirs = _running(reference_cost_usd, their_development_usd, their_machines_usd)
-    both = [np.where(np.isfinite(a) & np.isfinite(b), 1.0, 0.0) for a, b in zip(ours, theirs, strict=True)]
-    widest = ours[0], theirs[0]
-    for known, a, b in zip(both[1:], ours[1:], theirs[1:], strict=True):
-        widest = np.where(known > 0, a, widest[0]), np.where(known > 0, b, widest[1])
-    return {
-        "ours": ours,
-        "theirs": theirs,
+        "ours": known_ours,
+        "theirs": known_theirs,
+        "ours_least": least_ours,
+        "theirs_least": least_theirs,
+        "ours_then": sum(k * x for k, x in zip(inside, ours, strict=True)),
+        "theirs_then": sum(k * x for k, x in zip(inside, theirs, strict=True)),
+        "unknown_then": sum(one_missing),
+        "ratio_then": sum(k * x for k, x in zip(both, theirs, strict=True))
+        / sum(k * x for k, x in zip(both, ours, strict=True)),
         "ratio_run": reference_cost_usd / v3_cost_usd,
-        "known_scopes": sum(both),
-        "ratio_widest": widest[1] / widest[0],
         "machines_times_run": our_machines_usd / v3_cost_usd,
     }
 
 
-def _running(run, development, machines):
-    return [
-        1.0 * run,
-        np.where(development > 0, run + development, np.inf),
-        np.where(machines > 0, 1.0 * machines, np.inf),
-    ]
+def _running(costs, machines):
+    """Running sums, and the machines apart: where all is known so far, and where something is not."""
+    known, least = [], []
+    total = unknown = 0.0
+    for cost in costs:
+        total, unknown = total + cost, unknown + np.where(cost > 0, 0.0, 1.0)
+        known.append(np.where(unknown > 0, np.inf, total))
+        least.append(np.where(unknown > 0, total, np.inf))
+    return [*known, np.where(machines > 0, machines, np.inf)], [*least, np.inf]
 
 
 @both_branches
@@ -432,6 +399,54 @@ def disadvantage(training_gap, data_gap, alg_progress_per_year, points_per_decad
     }
 
 
+def clocks(behind_times, training_gap, data_gap, alg_progress_per_year, hidden_lead_months, dates):
+    """How far behind DeepSeek was, by each of the ways in which the essays tell it.
+
+    Parameters
+    ----------
+    behind_times : float or column
+        Behind on the curve [times], as in `months_behind`.
+    training_gap, data_gap : float or column
+        Liang's two factors, as in `disadvantage`.
+    alg_progress_per_year : float or column
+        Turns factors into months [times a year], above 1.
+    hidden_lead_months : float or column
+        By how much the best US models are ahead of the public ones [months].
+    dates : dict of str to (float, float)
+        Ways that need no rate, by name: from and to [months].
+
+    Returns
+    -------
+    dict
+        Lists over the ways, first the curve, then Liang's, then ``dates``: ``least`` and ``most`` months in public,
+        ``true_least`` and ``true_most`` with the hidden lead.  Then ``curve_months``, ``liang_times``,
+        ``liang_months``; and ``spread``, from the shortest to the longest in public.
+
+    Examples
+    --------
+    >>> found = clocks(2, 2, 2, 4, 0, {"trained": (7.0, 10.0)})
+    >>> [round(float(months), 9) for months in found["most"]], round(float(found["spread"]), 9)
+    ([6.0, 12.0, 10.0], 6.0)
+    """
+    curve = months_behind(behind_times, alg_progress_per_year, hidden_lead_months)
+    liang = disadvantage(training_gap, data_gap, alg_progress_per_year, 0.0)
+    least = [curve["public_months"], liang["months"], *(low for low, _ in dates.values())]
+    most = [curve["public_months"], liang["months"], *(high for _, high in dates.values())]
+    shortest, longest = least[0], most[0]
+    for low, high in zip(least, most, strict=True):
+        shortest, longest = np.minimum(shortest, low), np.maximum(longest, high)
+    return {
+        "least": least,
+        "most": most,
+        "true_least": [months + hidden_lead_months for months in least],
+        "true_most": [months + hidden_lead_months for months in most],
+        "curve_months": curve["public_months"],
+        "liang_times": liang["ratio"],
+        "liang_months": liang["months"],
+        "spread": longest - shortest,
+    }
+
+
 def fleet_left(fleet_chips, deployment_share, failed_share, run_chips, reference_run_chips):
     r"""Where a fleet goes: what is left for research once users are served and the named run is taken out.
 
@@ -493,6 +508,209 @@ def fleet_left(fleet_chips, deployment_share, failed_share, run_chips, reference
     }
 
 
+H20_TFLOPS, H20_GB_S = 148.0, 4000.0
+"""An H20 in `data/chips.csv`: dense 16-bit rate and memory bandwidth."""
+
+
+def fleet_mix(fleet_chips, h100_share, h20_of_rest, memory_bound_share):
+    r"""What fifty thousand are worth depends on which chips they are.
+
+    .. math:: W = F\,(1 - q + q\, w_{H20}), \qquad q = (1 - h)\, z
+
+    Parameters
+    ----------
+    fleet_chips : float or column
+        :math:`F`.
+    h100_share : float or column
+        :math:`h`, part of them that is H100s, which were never legal to sell to China [share].
+    h20_of_rest : float or column
+        :math:`z`, part of the others that is H20s; the rest is H800s [share].
+    memory_bound_share : float or column
+        How much of the work memory limits, as in `chips.h100_equivalent`, which gives :math:`w_{H20}`.
+
+    Returns
+    -------
+    dict
+        ``h20_share`` :math:`q`; ``h800_share``; ``across``, the place between all H800 (0) and all H100 (1) in a
+        triangle whose top is all H20; ``h100_chips``, ``h800_chips``, ``h20_chips``; ``worth`` :math:`W`
+        [H100-equivalents]; ``per_chip``.
+
+    Notes
+    -----
+    An H800 counts as one H100, since links are left out of the unit [C005]; so the worth hangs on H20s alone.  Essays:
+    all H800 [C029], all H100 by one executive [C262], a blend [C205].  astro says of R1 that it was trained without
+    H100s [C218].
+
+    Examples
+    --------
+    A fifth H100s, a fifth H800s, the rest H20s, for arithmetic alone:
+
+    >>> round(float(fleet_mix(5e4, 0.2, 0.75, 0)["worth"]))
+    24488
+    """
+    h20 = (1 - h100_share) * h20_of_rest
+    per_chip = 1 - h20 + h20 * h100_equivalent(H20_TFLOPS, H20_GB_S, memory_bound_share)
+    return {
+        "h20_share": h20,
+        "h800_share": 1 - h100_share - h20,
+        "across": h100_share + h20 / 2,
+        "h100_chips": fleet_chips * h100_share,
+        "h800_chips": fleet_chips * (1 - h100_share - h20),
+        "h20_chips": fleet_chips * h20,
+        "worth": fleet_chips * per_chip,
+        "per_chip": per_chip,
+    }
+
+
+def against_fleets(fleet_chips, h100_share, h20_of_rest, memory_bound_share, unit, fleets):
+    """How many times DeepSeek's fleet others are, if a chip is a chip or if it is what it is worth.
+
+    Parameters
+    ----------
+    fleet_chips, h100_share, h20_of_rest, memory_bound_share : float or column
+        As in `fleet_mix`.
+    unit : str
+        What DeepSeek's fleet is counted in: ``"chips"``, or ``"H100-equivalents"``.
+    fleets : dict of str to float
+        Fleets to compare with, by name, in H100s or H100-equivalents.
+
+    Returns
+    -------
+    dict
+        ``counted``, DeepSeek's fleet in that unit; ``times``, a list: each fleet over it; ``least_times`` and
+        ``most_times`` of these.
+
+    Raises
+    ------
+    ValueError
+        If ``unit`` is another word.
+
+    Examples
+    --------
+    >>> found = against_fleets(5e4, 0.2, 0.75, 0, "H100-equivalents", {"OpenAI": 3.86e5})
+    >>> round(float(found["times"][0]), 1)
+    15.8
+    """
+    if unit not in ("chips", "H100-equivalents"):
+        raise ValueError(f"{unit!r} is not one of chips, H100-equivalents.")
+    if unit == "chips":
+        counted = 1.0 * fleet_chips
+    else:
+        counted = fleet_mix(fleet_chips, h100_share, h20_of_rest, memory_bound_share)["worth"]
+    times = [fleet / counted for fleet in fleets.values()]
+    least, most = times[0], times[0]
+    for x in times[1:]:
+        least, most = np.minimum(least, x), np.maximum(most, x)
+    return {"counted": counted, "times": times, "least_times": least, "most_times": most}
+
+
+@both_branches
+def v3_or_r1(knowledge, science, exercises, contest, real_coding, facts, scale, scores):
+    r"""Which release mattered: how much of the way from the model before V3 to R1 was made by V3.
+
+    .. math:: v = \frac{\sum_t w_t\,(s^{V3}_t - s^{V2.5}_t)}{\sum_t w_t\,(s^{R1}_t - s^{V2.5}_t)}
+
+    Parameters
+    ----------
+    knowledge, science, exercises, contest, real_coding, facts : float or column
+        :math:`w_t`, weights of six tasks, at least 0.
+    scale : str
+        ``"points"``, or ``"odds"``: whether a step from 90 to 95 percent counts as one from 50 to 55, or as its own
+        doubling of the odds of being right.
+    scores : dict of str to sequence of 6 floats
+        Three models, oldest first, V2.5, V3 and R1: the six tasks [percent], above 0 and below 100.
+
+    Returns
+    -------
+    dict
+        ``by_v3`` :math:`v`, a share, 0 without any weight; ``v3_mattered``, whether it is over a half; ``mean_before``,
+        ``mean_v3`` and ``mean_r1``, the weighted means [percent], taken on the scale that is chosen.
+
+    Raises
+    ------
+    ValueError
+        If ``scale`` is another word.
+
+    Notes
+    -----
+    Amodei holds that V3 was the innovation and R1 a second stage which several firms could add [C132, C165, C167];
+    astro and the markets took R1 for the event [C217, C163].  Steps on tests are no amounts of ingenuity or money.
+
+    Examples
+    --------
+    >>> found = v3_or_r1(1, 0, 0, 0, 0, 0, "points", {"V2.5": [50.0] * 6, "V3": [70.0] * 6, "R1": [80.0] * 6})
+    >>> round(float(found["by_v3"]), 3), bool(found["v3_mattered"])
+    (0.667, True)
+    """
+    if scale not in ("points", "odds"):
+        raise ValueError(f"{scale!r} is not one of points, odds.")
+    weights = [knowledge, science, exercises, contest, real_coding, facts]
+
+    def mean(row):
+        terms = [s if scale == "points" else np.log(s / (100 - s)) for s in map(float, row)]
+        return sum(w * s for w, s in zip(weights, terms, strict=True))
+
+    def percent(mean):
+        return mean if scale == "points" else 100 / (1 + np.exp(-mean))
+
+    total = sum(weights) + 0.0
+    before, v3, r1 = (np.where(total > 0, np.true_divide(mean(row), total), 0.0) for row in scores.values())
+    share = np.where(total > 0, np.true_divide(v3 - before, np.where(total > 0, r1 - before, 1.0)), 0.0)
+    return {
+        "by_v3": share,
+        "v3_mattered": share > 0.5,
+        "mean_before": percent(before),
+        "mean_v3": percent(v3),
+        "mean_r1": percent(r1),
+    }
+
+
+@both_branches
+def market(compute_multiplier, budget_elasticity, price_fall):
+    r"""What a fall in a chip maker's price says about how budgets answer to cheaper computing.
+
+    .. math:: \frac{B'}{B} = m^{\,e}, \qquad e_f = \frac{\ln (1 - f)}{\ln m}
+
+    Parameters
+    ----------
+    compute_multiplier : float or column
+        :math:`m`, what the same money now buys [times], at least 1.
+    budget_elasticity : float or column
+        :math:`e`, percent by which budgets rise when computing becomes one percent cheaper to use.  Above 0: more is
+        spent [C112, C172]; -1: the same result for less money, which is the fear [C275].
+    price_fall : float or column
+        :math:`f`, the fall taken as a forecast of lasting demand [share].  0.17 [C163].
+
+    Returns
+    -------
+    dict
+        ``budget_change``, :math:`m^e - 1`; ``fall_elasticity`` :math:`e_f`, 0 if nothing became cheaper, and
+        ``fall_per_doubling``, the change of budgets with each doubling that it means [share]; ``cheaper``, whether
+        anything did; ``falls``, whether budgets for chips fall.
+
+    Notes
+    -----
+    A price moves for many reasons in a day, and a share of future profit is no share of future chips: read as a
+    forecast of demand and nothing else, it implies :math:`e_f`.
+
+    Examples
+    --------
+    Eight times cheaper, and a fall of 17 percent:
+
+    >>> round(float(market(8, 0, 0.17)["fall_elasticity"]), 3)
+    -0.09
+    """
+    change = compute_multiplier**budget_elasticity - 1
+    implied = np.where(compute_multiplier > 1, np.true_divide(np.log(1 - price_fall), np.log(compute_multiplier)), 0.0)
+    return {
+        "budget_change": change,
+        "fall_elasticity": implied,
+        "fall_per_doubling": 2.0**implied - 1,
+        "cheaper": compute_multiplier > 1,
+        "falls": change < 0,
+    }
+
+
 YEARS = 10
 """How far `scarcity` looks ahead."""
 
@@ -542,7 +760,8 @@ def scarcity(
         ``capability_free`` (efficiency times chips, the free lab's today being 1) and ``ratio``, the one over the
         other.  At year :math:`T`: ``ratio_then``; ``gap_points`` lost (below 0: gained); ``repaid``, whether the ratio
         is at least 1; ``even_elasticity`` :math:`b^*`, minus
-        infinity if no year before :math:`T` was short of chips, and ``needed``, the same with its sign turned.
+        infinity if no year before :math:`T` was short of chips; ``needed_per_halving``, by how much yearly progress
+        then rises with each halving of the chips [share]; and ``short``, whether some year was short.
         And ``progress_now``, :math:`g` in the first year.
 
     Notes
@@ -591,7 +810,8 @@ def scarcity(
         "gap_points": -points_per_decade * then / np.log(10),
         "repaid": then >= -1e-12,
         "even_elasticity": np.where(short < 0, -share / short, -np.inf),
-        "needed": np.where(short < 0, share / short, np.inf),
+        "needed_per_halving": np.where(short < 0, 2.0 ** np.where(short < 0, share / short, 0.0) - 1, np.inf),
+        "short": short < 0,
         "progress_now": np.exp(np.maximum(free + experiment_compute_elasticity * now, 0.0)),
     }
 
@@ -673,7 +893,8 @@ def ranking(knowledge, science, mathematics, contests, real_coding, scores):
     -------
     dict
         As `weighted_rank` with everything within half a point level; the means also by the place of the model, as
-        ``mean_1`` and so on; ``second_over_third``, how far the second model is ahead of the third.
+        ``mean_1`` and so on; ``first_over_third``, how far the first model is ahead
+        of the third; ``first_leads_third``, whether it is at all.
 
     Examples
     --------
@@ -682,4 +903,5 @@ def ranking(knowledge, science, mathematics, contests, real_coding, scores):
     """
     found = weighted_rank([knowledge, science, mathematics, contests, real_coding], scores, 0.5)
     placed = {f"mean_{place}": mean for place, mean in enumerate(found["mean"], 1)}
-    return found | placed | {"second_over_third": found["mean"][1] - found["mean"][2 % len(scores)]}
+    lead = found["mean"][0] - found["mean"][2 % len(scores)]
+    return found | placed | {"first_over_third": lead, "first_leads_third": lead > 0}
