@@ -197,8 +197,8 @@ def by_month(root=data.DATA):
 
     Examples
     --------
-    >>> list(by_month())[2:5], by_month()["a1"].from_day == day_number("2023-11-17")
-    (['a_2022', 'letter_2023', 'a1'], True)
+    >>> list(by_month())[2:5], float(by_month()["a1"].from_day - day_number("2023-11-17"))
+    (['a_2022', 'letter_2023', 'a1'], 0.0)
     """
     days = data.table("control_rules", root).set_index("rule")[["from_date", "to_date"]]
 
@@ -301,7 +301,7 @@ def lives(*names):
 
     Examples
     --------
-    >>> [(span["policy"], round(span["start"], 1)) for span in lives("H800 SXM")[1]]
+    >>> [(span["policy"], round(span["start"], 1)) for span in lives("H800 SXM")[1]][:3]
     [('none', 2023.2), ('licence', 2023.8), ('presumption of denial', 2023.9)]
     """
     known, frame = tuple(by_month().values()), data.table("chips").set_index("chip", drop=False)

@@ -452,8 +452,8 @@ def mix_likelihood(h800_value, h100_price_times, leak_share, purchases, h100_sha
     Returns
     -------
     dict
-        ``ratio`` LR, how many times likelier the mix is if the rules work; ``log_ratio``;
-        ``share_if_working`` and ``share_if_failing``.
+        ``ratio`` LR, how many times likelier the mix is if the rules work; ``log_ratio``; ``for_working``, whether LR
+        is above one; ``share_if_working`` and ``share_if_failing``.
 
     Notes
     -----
@@ -474,6 +474,7 @@ def mix_likelihood(h800_value, h100_price_times, leak_share, purchases, h100_sha
     return {
         "ratio": np.exp(log_ratio),
         "log_ratio": log_ratio,
+        "for_working": log_ratio > 1e-9,
         "share_if_working": working,
         "share_if_failing": failing,
     }
@@ -498,8 +499,9 @@ def month_number(year, day_of_month=1.0):
 
     Examples
     --------
-    >>> bool(month_number(2023.75, 31) < month_number(2023 + 10 / 12)), float(month_number(2024) - month_number(2023.75))
-    (True, 3.0)
+    >>> october, november = month_number(2023.75, 31), month_number(2023 + 10 / 12)
+    >>> bool(october < november), float(month_number(2024) - november)
+    (True, 2.0)
     """
     return np.floor(12 * year + 0.5) + (day_of_month - 1) / 31
 
@@ -530,8 +532,8 @@ def threshold_map(rules_month, links_gb_s, bandwidth_gb_s, market, plane, rules)
     Returns
     -------
     dict
-        In columns ``tpp``, ``density``, the edges, ``strictness``, ``is_cell``, ``shown`` (a chip that was announced
-        and is marketed so) and ``open_question`` (a chip whose answer turns on a missing figure).  ``n_shown``,
+        In columns ``row``, ``tpp``, ``density``, the edges, ``strictness``, ``is_cell``, ``shown`` (a chip that
+        was announced and is marketed so) and ``open_question`` (a chip whose answer turns on a missing figure).  ``n_shown``,
         ``n_free``, ``n_needed`` and ``n_open`` count chips.
 
     Notes
@@ -567,6 +569,7 @@ def threshold_map(rules_month, links_gb_s, bandwidth_gb_s, market, plane, rules)
     return (
         edges
         | {
+            "row": np.arange(len(cell)).astype(float),
             "strictness": found["strictness"],
             "is_cell": np.where(cell, 1.0, 0.0),
             "shown": np.where(shown, 1.0, 0.0),
@@ -574,6 +577,10 @@ def threshold_map(rules_month, links_gb_s, bandwidth_gb_s, market, plane, rules)
         }
         | {name: np.sum(np.where(counted, 1.0, 0.0)) for name, counted in counts.items()}
     )
+
+
+SHORT = ("none", "notify", "case", "licence", "denial")
+"""`POLICIES`, for names of outputs."""
 
 
 def _verdict(rules, found):
@@ -585,7 +592,7 @@ def _verdict(rules, found):
         "free": free,
         "undecided": found["undecided"],
         "strictness": strictness,
-        **{f"is_{name}": strictness == level for level, name in enumerate(("none", "notify", "case", "licence", "denial"))},
+        **{f"is_{name}": strictness == level for level, name in enumerate(SHORT)},
         **{f"catches_{name}": met for name, met in zip(rules, found["caught"], strict=True)},
     }  # fmt: skip
 
@@ -611,9 +618,10 @@ def legal_life(rules_month, day_of_month, chip, chips, rules):
     dict
         The verdict: ``needed``, ``free``, ``undecided``, ``strictness`` and ``is_`` with each policy; ``catches_`` and
         ``spares_`` with the key of each rule, whether it catches the chip or is in force for such chips and does not;
-        ``announced_by_then``; ``year``, the day as a decimal year; ``free_months`` from the announcement to the first
-        rule that caught it, 0 if it came later and the longest wait in the table's days if none did; ``ever_caught``,
-        ``barred_from_birth``, ``lived``, which of three it was; ``tpp``, ``density``, ``links``, ``memory`` with 0 for
+        ``ruled``, ``unruled``, whether a free chip had any rule to be free of; ``announced_by_then``; ``year``, the day
+        as a decimal year; ``place`` of the chip among ``chips``; ``free_months`` from the announcement to the first
+        rule that caught it, 0 if that was in force already and infinite if there is none; ``ever_caught``,
+        ``barred_from_birth``, ``lived``, which of these it was; ``tpp``, ``density``, ``links``, ``memory`` with 0 for
         what is not known, and ``known_`` with each.
 
     Examples
@@ -629,11 +637,8 @@ def legal_life(rules_month, day_of_month, chip, chips, rules):
     figures = one["figures"]
     binding = {key: rule for key, rule in rules.items() if _may_bind(rule, figures)}
     found = controlled(tuple(binding.values()), **figures, day=day)
-    verdict = dict.fromkeys((f"{does}_{key}" for key in rules for does in ("catches", "spares")), False)
-    verdict |= _verdict(binding, found)
-    for key, rule in binding.items():
-        in_force = (day >= rule.from_day) & (day < rule.to_day)
-        verdict[f"spares_{key}"] = in_force & verdict["free"] & (not rule.eases)
+    verdict = dict.fromkeys((f"catches_{key}" for key in rules), False) | _verdict(binding, found)
+    verdict |= _spared(rules, figures, day, verdict["free"])
     names = {"tpp": "tpp", "density": "density", "links": "io", "memory": "bandwidth"}
     known = {name: bool(np.isfinite(figures[of])) for name, of in names.items()}
     free_months = max(one["caught"] - one["announced"], 0.0)
@@ -643,6 +648,7 @@ def legal_life(rules_month, day_of_month, chip, chips, rules):
         | {f"known_{name}": yes for name, yes in known.items()}
         | {
             "year": day / 12,
+            "place": float(list(chips).index(chip)),
             "announced_by_then": day >= one["announced"],
             "free_months": free_months,
             "ever_caught": bool(np.isfinite(free_months)),
@@ -650,6 +656,17 @@ def legal_life(rules_month, day_of_month, chip, chips, rules):
             "lived": bool(0 < free_months < np.inf),
         }
     )
+
+
+def _spared(rules, figures, day, free):
+    """Which rules on such chips are in force on a day and leave a free one alone; and whether there is any."""
+    spares, ruled = {}, np.False_
+    for key, rule in rules.items():
+        if not rule.eases and _may_bind(rule, figures):
+            spares[f"spares_{key}"] = (day >= rule.from_day) & (day < rule.to_day) & free
+            ruled = spares[f"spares_{key}"] | ruled
+    blank = dict.fromkeys((f"spares_{key}" for key in rules), False)
+    return blank | spares | {"ruled": ruled, "unruled": free & np.logical_not(ruled)}
 
 
 def _may_bind(rule, figures):
@@ -699,7 +716,8 @@ def design_on_a_day(tops_8bit, die_area_mm2, links_gb_s, bandwidth_gb_s, rules_m
     Examples
     --------
     >>> clause = {"b1": Rule("b.1", tpp_min=2400, density_min=1.6)}
-    >>> plane = dict(tpp_fixed=np.array([2400.0, 0, FASTEST]), density_fixed=np.array([0, 1.6, 0]), cell=np.zeros(3) > 0)
+    >>> plane = dict(tpp_fixed=np.array([2400.0, 0, FASTEST]), density_fixed=np.array([0, 1.6, 0]))
+    >>> plane["cell"] = np.array([False, False, False])
     >>> none = {name: np.zeros(3) for name in ("left", "right", "bottom", "top")}
     >>> found = design_on_a_day(296, np.float64(814), 900, 4000, 2024, "data centres", plane, none, clause)
     >>> bool(found["free"]), float(found["largest"]), round(float(found["room"]), 4)
@@ -716,11 +734,7 @@ def design_on_a_day(tops_8bit, die_area_mm2, links_gb_s, bandwidth_gb_s, rules_m
     unlimited, nothing = largest >= FASTEST, largest <= 0
     limited = np.logical_not(unlimited) & np.logical_not(nothing)
     verdict = _verdict(rules, own)
-    spared = {
-        f"spares_{key}": (day >= rule.from_day) & (day < rule.to_day) & verdict["free"] & (not rule.eases)
-        & _may_bind(rule, {"datacenter": for_centres})
-        for key, rule in rules.items()
-    }  # fmt: skip
+    spared = _spared(rules, {"datacenter": for_centres}, day, verdict["free"])
     return (
         {"tpp": own["tpp"], "density": own["density"]}
         | verdict
@@ -859,7 +873,8 @@ def earlier_ban(lag_months, fleet_chips, bought_over_months, surge_factor, surge
     Returns
     -------
     dict
-        ``fleet``, ``usual_per_month``, ``share_left`` of the fleet; ``in_proportion``, the fleet without a surge;
+        ``fleet``, ``usual_per_month``, ``share_left`` of the fleet; ``in_proportion``, the fleet without a surge, and
+        ``share_in_proportion``; ``run_share``, one run's chips over the fleet;
         ``run_lag``, the lag at which just one run's chips come in [months]; ``enough``, whether the fleet is enough
         for the run.
 
@@ -887,6 +902,38 @@ def earlier_ban(lag_months, fleet_chips, bought_over_months, surge_factor, surge
         "usual_per_month": rate,
         "share_left": found["fleet"] / fleet_chips,
         "in_proportion": fleet_chips * lag_months / bought_over_months,
+        "share_in_proportion": lag_months / bought_over_months,
+        "run_share": run_chips / fleet_chips,
         "run_lag": run_lag,
         "enough": found["fleet"] >= run_chips,
     }
+
+
+@both_branches
+def upgrade(years_since_2025, cycle_years, us_chips, china_chips, us_gain, china_gain, us_expansion, china_expansion):
+    r"""The lead at a time and at the start, and what each renewal does to it.
+
+    Parameters
+    ----------
+    years_since_2025 : float or column
+        :math:`t` of `upgrade_ratio` [years].
+    cycle_years, us_chips, china_chips, us_gain, china_gain, us_expansion, china_expansion : float or column
+        As in `upgrade_ratio`.
+
+    Returns
+    -------
+    dict
+        As `upgrade_ratio`, and ``ratio_at_start``; ``step``, by what each renewal multiplies the ratio; ``widens``,
+        whether that is more than one.
+
+    Examples
+    --------
+    >>> found = upgrade(5, 2, 3e5, 5e4, 2.3, 1, 1, 1)
+    >>> round(float(found["ratio"]), 2), float(found["ratio_at_start"]), float(found["step"])
+    (31.74, 6.0, 2.3)
+    """
+    step = us_gain * us_expansion / (china_gain * china_expansion)
+    found = upgrade_ratio(
+        years_since_2025, cycle_years, us_chips, china_chips, us_gain, china_gain, us_expansion, china_expansion
+    )
+    return found | {"ratio_at_start": us_chips / china_chips, "step": step, "widens": step > 1}
