@@ -242,6 +242,21 @@ def placed():
     return frame[known], frame[~known]
 
 
+def unplaced():
+    """Which chips the plane lacks, by what is missing, in words.
+
+    Examples
+    --------
+    >>> sorted(unplaced())
+    ['area', 'speed', 'speed and area']
+    """
+    _, frame = placed()
+    found = figures(frame)
+    speed, area = np.isfinite(found["tpp"]), np.isfinite(frame["die_area_mm2"].to_numpy())
+    missing = {"area": speed & ~area, "speed": ~speed & area, "speed and area": ~speed & ~area}
+    return {what: ", ".join(frame["chip"][rows]) or "none" for what, rows in missing.items()}
+
+
 @lru_cache
 def plane():
     """The cells of the plane, then the chips that can be placed in it, as `threshold_map` takes them.

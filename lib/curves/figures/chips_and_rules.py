@@ -57,8 +57,8 @@ def legal_life():
         title="The H800 was free for seven months and the A800 for eleven; the H20 had seventeen",
         sentence="{chip} on day {day_of_month:.0f} of {rules_month:date}{announced_by_then:?|, when it was not yet "
         "announced}: {free:?free|}{undecided:?a missing figure decides|}{is_notify:?a licence, which a notification "
-        "can replace|}{is_case:?a licence, reviewed case by case|}{is_licence:?a licence|}{is_denial:?a licence, with a "
-        "presumption of denial|}. It has {known_tpp:?a TPP of {tpp:,.0f}|an unknown TPP}, "
+        "can replace|}{is_case:?a licence, reviewed case by case|}{is_licence:?a licence|}{is_denial:?a licence, with "
+        "a presumption of denial|}. It has {known_tpp:?a TPP of {tpp:,.0f}|an unknown TPP}, "
         "{known_density:?a density of {density:.2f}|an unknown density}, {known_links:?{links:,.0f}|unknown} GB/s of "
         "links and {known_memory:?{memory:,.0f}|unknown} GB/s of memory." + clauses() + " {lived:?It was free for "
         "{free_months:.1f} months from its announcement.|}{barred_from_birth:?A licence was needed from its first "
@@ -164,8 +164,8 @@ def mixed_fleet():
             {"h800_value": 1, "h100_price_times": 1},
         ),
         title="A mixed fleet speaks for rules that work only as far as an H800 is the worse buy",
-        sentence="If an H800 is worth {h800_value:.2f} of an H100, which costs {h100_price_times:.2f} times as much, buyers "
-        "free to choose would take {share_if_failing:.0%} H100s, those under working rules {share_if_working:.0%}. "
+        sentence="If an H800 is worth {h800_value:.2f} of an H100, which costs {h100_price_times:.2f} times as much, "
+        "buyers free to choose would take {share_if_failing:.0%} H100s, those under working rules {share_if_working:.0%}. "
         "A fleet with {h100_share:.0%} is {ratio:,.2f} times as likely under rules that work.",
         decides=Decides("ratio", ",.2f", "for_working", "the mix speaks for rules that work", "Likelihood ratio"),
         charts=[mix_chart()],
@@ -569,7 +569,7 @@ def upgrade_chart():
 
 
 def design_chart():
-    x, y = plane_axes()
+    (x, y), (low, high) = plane_axes(), tables.PLANE["density"]
     area = alt.Chart(POINT).transform_calculate(
         low=f"{tables.PLANE['tpp'][0]}", high=f"{tables.PLANE['tpp'][1]}",
         at_low="datum.low / datum.die_area_mm2", at_high="datum.high / datum.die_area_mm2",
@@ -583,7 +583,8 @@ def design_chart():
         area.mark_rule(color=MUTED, strokeDash=[4, 3], clip=True).encode(
             alt.X("low:Q"), alt.Y("at_low:Q"), alt.X2("high"), alt.Y2("at_high")),
         ring.encode(alt.X("largest:Q"), alt.Y("best:Q")),
-        point(x, y, BLUE, 90),
+        alt.Chart(POINT).transform_calculate(density=f"clamp(datum.density, {low}, {high})")
+        .mark_point(color=BLUE, size=90, filled=True).encode(x, y),
         said("your chip", x, y, "left", BLUE, dx=10, dy=10),
         *shade_key(x, y),
         words("dashed: chips of this area", (830, 54), x, y, colour=MUTED),

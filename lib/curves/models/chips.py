@@ -533,8 +533,8 @@ def threshold_map(rules_month, links_gb_s, bandwidth_gb_s, market, plane, rules)
     -------
     dict
         In columns ``row``, ``tpp``, ``density``, the edges, ``strictness``, ``is_cell``, ``shown`` (a chip that
-        was announced and is marketed so) and ``open_question`` (a chip whose answer turns on a missing figure).  ``n_shown``,
-        ``n_free``, ``n_needed`` and ``n_open`` count chips.
+        was announced and is marketed so) and ``open_question`` (a chip whose answer turns on a missing figure).
+        ``n_shown``, ``n_free``, ``n_needed`` and ``n_open`` count chips.
 
     Notes
     -----
