@@ -164,8 +164,8 @@ def mixed_fleet():
             {"h800_value": 1, "h100_price_times": 1},
         ),
         title="A mixed fleet speaks for rules that work only as far as an H800 is the worse buy",
-        sentence="If an H800 is worth {h800_value:.2f} of an H100, which costs {h100_price_times:.2f} times as much, "
-        "buyers free to choose would take {share_if_failing:.0%} H100s, those under working rules {share_if_working:.0%}. "
+        sentence="If an H800 is worth {h800_value:.2f} of an H100, which costs {h100_price_times:.2f} times as "
+        "much, buyers free to choose would take {share_if_failing:.0%} H100s, those under working rules {share_if_working:.0%}. "
         "A fleet with {h100_share:.0%} is {ratio:,.2f} times as likely under rules that work.",
         decides=Decides("ratio", ",.2f", "for_working", "the mix speaks for rules that work", "Likelihood ratio"),
         charts=[mix_chart()],

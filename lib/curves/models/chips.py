@@ -583,6 +583,21 @@ SHORT = ("none", "notify", "case", "licence", "denial")
 """`POLICIES`, for names of outputs."""
 
 
+def _catches(rules, caught):
+    """Which rules bear on a chip: of those that ease, only where they ease what catches it."""
+    met = dict(zip(rules, caught, strict=True))
+    for key, easing in rules.items():
+        if easing.eases:
+            eased = np.False_
+            for other, rule in rules.items():
+                stricter = (
+                    not rule.eases and rule.clause.startswith(easing.eases) and rule.strictness > easing.strictness
+                )
+                eased = met[other] | eased if stricter else eased
+            met[key] = met[key] & eased
+    return met
+
+
 def _verdict(rules, found):
     """What `controlled` found for one chip, as conditions with names: its policy, and what each rule does."""
     needed, strictness = found["needed"], found["strictness"]
@@ -593,7 +608,7 @@ def _verdict(rules, found):
         "undecided": found["undecided"],
         "strictness": strictness,
         **{f"is_{name}": strictness == level for level, name in enumerate(SHORT)},
-        **{f"catches_{name}": met for name, met in zip(rules, found["caught"], strict=True)},
+        **{f"catches_{name}": met for name, met in _catches(rules, found["caught"]).items()},
     }  # fmt: skip
 
 
