@@ -206,7 +206,7 @@ MUTANTS = {
          "np.minimum(level, float(easing.strictness))", "np.maximum(level, 5.0 - float(easing.strictness) / 4)"),
         ("test_a_mix_proves_nothing_if_an_h800_is_as_good", "choice without reason", "lib/curves/models/chips.py",
          "(1 - np.exp(-keenness * advantage))", "np.exp(-keenness * advantage)"),
-        ("test_just_under_the_largest_is_free_and_nothing_faster_is", "a licence does not matter",
+        ("test_what_an_h20_leaves_on_the_table", "a licence does not matter",
          "lib/curves/models/chips.py", "np.logical_not(cell) & np.logical_not(found[\"needed\"]), tried",
          "np.logical_not(cell), tried"),
         ("test_one_point_speaks_for_its_cell", "a limit less among the cuts", "lib/curves/chips.py",

@@ -6,6 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 
 import numpy as np
@@ -174,22 +175,15 @@ def day_number(date):
     return model.month_number(year + (month - 1) / 12, day)
 
 
-KEYS = {
-    "Letter of August 2022 to Nvidia": "letter_2022",
-    "Letter of August 2022 to AMD": "letter_2022_amd",
-    "3A090.a of 2022": "a_2022",
-    "Letter of October 2023 to Nvidia": "letter_2023",
-    "3A090.a.1, for data centres": "a1",
-    "3A090.a.1, other chips": "a1_other",
-    "3A090.a.2": "a2",
-    "3A090.b.1": "b1",
-    "3A090.b.2": "b2",
-    "3A090.c": "memory",
-    "Letters of April 2025": "letters_2025",
-    "Letters of April 2025, licences issued": "letters_2025_eased",
-    "Review policy of January 2026": "review_2026",
-}
-"""Short names of the rules on chips, for what a model gives about each."""
+def key(name):
+    """A rule's name as part of the name of an output.
+
+    Examples
+    --------
+    >>> key("3A090.a.1, for data centres")
+    '3a090_a_1_for_data_centres'
+    """
+    return re.sub(r"\W+", "_", name.lower())
 
 
 def by_month(root=data.DATA):
@@ -197,8 +191,8 @@ def by_month(root=data.DATA):
 
     Examples
     --------
-    >>> list(by_month())[2:5], float(by_month()["a1"].from_day - day_number("2023-11-17"))
-    (['a_2022', 'letter_2023', 'a1'], 0.0)
+    >>> list(by_month())[2], float(by_month()["3a090_a_2"].from_day - day_number("2023-11-17"))
+    ('3a090_a_of_2022', 0.0)
     """
     days = data.table("control_rules", root).set_index("rule")[["from_date", "to_date"]]
 
@@ -207,7 +201,7 @@ def by_month(root=data.DATA):
         start = -math.inf if pd.isna(start) else float(day_number(start.date()))
         return rule._replace(from_day=start, to_day=math.inf if pd.isna(end) else float(day_number(end.date())))
 
-    return {KEYS[rule.name]: counted(rule) for rule in rules(root) if rule.scope != "memory"}
+    return {key(rule.name): counted(rule) for rule in rules(root) if rule.scope != "memory"}
 
 
 PLANE = {"tpp": (800.0, 40000.0), "density": (0.5, 64.0)}
@@ -386,14 +380,38 @@ CASES = [
 """Days on which it is known what a chip met, in the order of the days; `tests/data/test_chips.py` has more."""
 
 
+class Cases(list):
+    """Rows of known cases, shown as a table in every host."""
+
+    HEADS = ("Chip", "Day", "The engine says", "By", "What is reported of its sale")
+
+    def _repr_html_(self):
+        head = "".join(f'<th scope="col">{name}</th>' for name in self.HEADS)
+        body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in self)
+        table = f'<table class="table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+        return f'<div class="pst-scrollable-table-container" tabindex="0">{table}</div>'
+
+
 def cases():
-    """A Markdown table: what the engine finds on known days, beside what is said of the chip."""
+    """What the engine finds on known days, beside what is said of the chip.
+
+    Returns
+    -------
+    list of tuple of str
+        Chip, day, policy, rule, and what is reported of the chip's sale; once for each chip.
+
+    Examples
+    --------
+    >>> cases()[4][:4]
+    ('A800 SXM 80GB', '2022-11-08', 'none', '')
+    """
     told = data.table("chips").set_index("chip")["history"]
-    rows = [(name, day, assess(name, day)) for name, day in CASES]
-    body = [f"| {name} | {day} | {found.policy} | {found.rule or '-'} | {told[name]} |" for name, day, found in rows]
-    return "\n".join(
-        ["| Chip | Day | The engine says | By | What is reported of its sale |", "|---|---|---|---|---|", *body]
-    )
+    rows, seen = Cases(), set()
+    for name, day in CASES:
+        found = assess(name, day)
+        rows.append((name, day, found.policy, found.rule, "as above" if name in seen else told[name]))
+        seen.add(name)
+    return rows
 
 
 @lru_cache

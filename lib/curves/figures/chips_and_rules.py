@@ -164,9 +164,9 @@ def mixed_fleet():
             {"h800_value": 1, "h100_price_times": 1},
         ),
         title="A mixed fleet speaks for rules that work only as far as an H800 is the worse buy",
-        sentence="If an H800 is worth {h800_value:.2f} of an H100, which costs {h100_price_times:.2f} times as "
-        "much, buyers free to choose would take {share_if_failing:.0%} H100s, those under working rules {share_if_working:.0%}. "
-        "A fleet with {h100_share:.0%} is {ratio:,.2f} times as likely under rules that work.",
+        sentence="If an H800 is worth {h800_value:.2f} of an H100, which costs {h100_price_times:.2f} times as much, "
+        "buyers free to choose would take {share_if_failing:.0%} H100s, those under working rules "
+        "{share_if_working:.0%}. A fleet with {h100_share:.0%} is {ratio:,.2f} times as likely under rules that work.",
         decides=Decides("ratio", ",.2f", "for_working", "the mix speaks for rules that work", "Likelihood ratio"),
         charts=[mix_chart()],
         description="Likelihood ratio on a logarithmic scale against what an H800 is worth: for a fleet of mostly "
@@ -430,11 +430,11 @@ def lives_chart():
     return alt.layer(
         here.mark_rect(color=MUTED, opacity=0.18).encode(y=alt.Y("low:Q", scale=rows, axis=None), y2="high"),
         drawn.mark_bar(size=11).encode(x, alt.X2("end"), y, color=colour, opacity=dark),
+        alt.Chart(POINT).mark_rule(color=INK, strokeWidth=1.5).encode(alt.X("year:Q", scale=years)),
         *[
             words(name, (firsts[name]["start"], place), x, y, "right", INK, dx=-5)
             for place, name in enumerate(names)
         ],
-        alt.Chart(POINT).mark_rule(color=INK, strokeWidth=1.5).encode(alt.X("year:Q", scale=years)),
         *key,
     )  # fmt: skip
 
@@ -547,7 +547,6 @@ def mix_chart():
         words("says nothing", (0.505, 1), x, y, "left", MUTED, dy=9),
         curve(x, y),
         point(x, y),
-        said("your fleet", x, y, "center", BLUE, dy=-14),
     )
 
 
