@@ -386,7 +386,11 @@ class Cases(list):
     HEADS = ("Chip", "Day", "The engine says", "By", "What is reported of its sale")
 
     def _repr_html_(self):
-        head = "".join(f'<th scope="col">{name}</th>' for name in self.HEADS)
+        widths = ("6em", "6em", "6em", "9em", "20em")
+        head = "".join(
+            f'<th scope="col" style="min-width:{width}">{name}</th>'
+            for name, width in zip(self.HEADS, widths, strict=True)
+        )
         body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in self)
         table = f'<table class="table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
         return f'<div class="pst-scrollable-table-container" tabindex="0">{table}</div>'

@@ -334,9 +334,12 @@ def shade(strictness="strictness"):
 
 
 def shade_key(x, y):
-    """What the shades mean, where no chip and no line of an area lies."""
+    """What the shades mean and for whom they hold, where no chip and no line of an area lies."""
     told = ["shade, from pale to dark:", "notify, case by case,", "licence, presumed denial"]
-    return [words(text, (38500, 1.1 / 1.3**k), x, y, "right", MUTED) for k, text in enumerate(told)]
+    whose = "'for ' + format(datum.links_gb_s, ',.0f') + ' GB/s of links, ' + format(datum.bandwidth_gb_s, ',.0f') + ' of memory'"
+    key = [words(text, (38500, 1.5 / 1.3**k), x, y, "right", MUTED) for k, text in enumerate(told)]
+    mine = alt.Chart(POINT).transform_calculate(whose=whose, tpp="38500", density=str(1.5 / 1.3**3))
+    return [*key, mine.mark_text(align="right", fontSize=11, color=MUTED).encode(x, y, text="whose:N")]
 
 
 def _swatch(at, x, y, opacity, colour=ORANGE):
