@@ -25,8 +25,8 @@ def threshold_map():
         rules=tables.by_month(),
         title="The H20 and the L20 were placed just outside the lines of October 2023",
         sentence="On the first of {rules_month:date} the table has {n_shown:.0f} announced chips for {market} of known "
-        "speed and area: {n_free:.0f} free, {n_needed:.0f} in need of a licence{n_open:?, {n_open:.0f} that turn on a "
-        "figure which is missing|}. The shade is for a chip with {links_gb_s:,.0f} GB/s of links and "
+        "speed and area: {n_free:.0f} free, {n_needed:.0f} in need of a licence{n_open:?, {n_open:.0f} "
+        "undecided for want of a figure (grey)|}. The shade is for a chip with {links_gb_s:,.0f} GB/s of links and "
         "{bandwidth_gb_s:,.0f} GB/s of memory; the chips drawn keep their own.",
         charts=[plane_chart()],
         description="Total processing performance against performance density, both on logarithmic scales. Rectangles "
@@ -336,7 +336,8 @@ def shade(strictness="strictness"):
 def shade_key(x, y):
     """What the shades mean and for whom they hold, where no chip and no line of an area lies."""
     told = ["shade, from pale to dark:", "notify, case by case,", "licence, presumed denial"]
-    whose = "'for ' + format(datum.links_gb_s, ',.0f') + ' GB/s of links, ' + format(datum.bandwidth_gb_s, ',.0f') + ' of memory'"
+    links, memory = (f"format(datum.{name}, ',.0f')" for name in ("links_gb_s", "bandwidth_gb_s"))
+    whose = f"'for ' + {links} + ' GB/s of links, ' + {memory} + ' of memory'"
     key = [words(text, (38500, 1.5 / 1.3**k), x, y, "right", MUTED) for k, text in enumerate(told)]
     mine = alt.Chart(POINT).transform_calculate(whose=whose, tpp="38500", density=str(1.5 / 1.3**3))
     return [*key, mine.mark_text(align="right", fontSize=11, color=MUTED).encode(x, y, text="whose:N")]
@@ -416,7 +417,7 @@ def lives_chart():
     x = alt.X("start:Q", title="Year", scale=years, axis=axis(".0f", range(2020, 2028)))
     rows = alt.Scale(domain=[-0.7, len(names) - 0.3], reverse=True, nice=False)
     y = alt.Y("place:Q", axis=None, scale=rows)
-    drawn = alt.Chart(alt.Data(name="lives", values=spans))
+    drawn = alt.Chart(alt.Data(values=spans))
     firsts = {span["chip"]: span for span in reversed(spans)}
     opacity = alt.Scale(domain=list(range(5)), range=[1, *BARS.values()])
     colour = alt.condition("datum.policy === 'none'", alt.value(BLUE), alt.value(ORANGE))
@@ -467,7 +468,7 @@ def timeline_chart(events):
             below=f"datum.place + {LIST_FROM}",
         )
     )
-    table = [
+    table = [  # not seen in the drawing: the list of all events under "Data and downloads"
         {"date": date, "event": row.event, "kind": row.category, "actor": row.actor, "effect": row.effect}
         for date, row in zip(dates, events.itertuples(), strict=True)
     ]
@@ -481,7 +482,8 @@ def timeline_chart(events):
         numbered.transform_filter(f"datum.inside > 0 && datum.place < {chips.LISTED}")
         .mark_text(align="left", fontSize=11, color=INK, limit=alt.expr("width - 6"))
         .encode(alt.Y("below:Q", scale=scale, axis=None), x=alt.value(2), text="text:N"),
-        alt.Chart(alt.Data(name="events", values=table)).mark_text(text="").encode(x=alt.value(0), y=alt.value(0)),
+        alt.Chart(alt.Data(values=table)).mark_point(size=0, opacity=0, aria=False).encode(
+            x=alt.value(0), y=alt.value(0)),
     )  # fmt: skip
 
 
