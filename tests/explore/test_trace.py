@@ -116,3 +116,15 @@ def test_what_depends_on_no_input_is_made_once():
     graph = trace(lambda a, grid: a * np.log(grid), ["a"], {"grid": np.array([1.0, 2.0, 3.0])})
     made_once, each_move = javascript(graph).split("return (x) =>")
     assert "Math.log" in made_once and "Math.log" not in each_move
+
+
+def test_a_constant_column_of_conditions_stays_one(engine):
+    even = np.array([True, False, True])
+
+    def chosen(x):
+        return {"both": even & (x > 1), "number": np.where(even, x, 0.0)}
+
+    graph = trace(chosen, ["x"])
+    (page,) = engine.run(javascript(graph), [{"x": 2.0}])
+    for found in (page, run(graph, {"x": 2.0})):
+        assert [bool(v) for v in found["both"]] == [True, False, True] and list(found["number"]) == [2, 0, 2]
