@@ -427,7 +427,7 @@ def _points(points_per_decade, times):
 
 
 @both_branches
-def mix_likelihood(h800_value, h100_price_times, leak_share, purchases, h100_share, keenness):
+def mix_likelihood(h800_value, h100_price_times, smuggled_purchases, purchases, h100_share, keenness):
     r"""Does a mixed fleet prove that the rules work?  The same mix under rules that hold and under rules that do not.
 
     .. math::
@@ -440,7 +440,7 @@ def mix_likelihood(h800_value, h100_price_times, leak_share, purchases, h100_sha
         :math:`v`, worth of an H800 to the buyer over that of an H100.  Above 0, at most 1; near 1 by [C005, C251].
     h100_price_times : float or column
         :math:`p`, what an H100 costs the buyer over an H800 [times].
-    leak_share : float or column
+    smuggled_purchases : float or column
         :math:`\ell`, part of purchases that are H100s although the rules work.  Above 0, below 1.
     purchases : float or column
         :math:`n`, decisions that are independent of each other, which are far fewer than chips.
@@ -466,10 +466,11 @@ def mix_likelihood(h800_value, h100_price_times, leak_share, purchases, h100_sha
     [1.0, 1.7, 6.0]
     """
     advantage = np.maximum(0.0, -np.log(h800_value * h100_price_times))
-    working = leak_share
-    failing = leak_share + (1 - leak_share) * (1 - np.exp(-keenness * advantage))
+    working = smuggled_purchases
+    failing = smuggled_purchases + (1 - smuggled_purchases) * (1 - np.exp(-keenness * advantage))
     log_ratio = purchases * (
-        h100_share * np.log(working / failing) + (1 - h100_share) * (np.log(1 - leak_share) - np.log(1 - failing))
+        h100_share * np.log(working / failing)
+        + (1 - h100_share) * (np.log(1 - smuggled_purchases) - np.log(1 - failing))
     )
     return {
         "ratio": np.exp(log_ratio),
