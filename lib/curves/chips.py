@@ -1,10 +1,12 @@
 """Was a licence needed for this chip on that day?  The door between the tables and the model of the rules."""
 
 import datetime
+import itertools
 import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 
 import numpy as np
@@ -159,6 +161,261 @@ def figures(frame):
         "memory_density": number["memory_bandwidth_gb_s"] / number["package_area_mm2"],
         "is_memory": (frame["kind"] == "memory").to_numpy(),
     }
+
+
+def day_number(date):
+    """A date as `curves.models.chips.month_number` counts it; of a month its first day, of a year its first.
+
+    Examples
+    --------
+    >>> float(day_number("2023-10")), float(day_number("2023-10-01"))
+    (24285.0, 24285.0)
+    """
+    year, month, day = (*map(int, str(date)[:10].split("-")), 1, 1)[:3]
+    return model.month_number(year + (month - 1) / 12, day)
+
+
+def key(name):
+    """A rule's name as part of the name of an output.
+
+    Examples
+    --------
+    >>> key("3A090.a.1, for data centres")
+    '3a090_a_1_for_data_centres'
+    """
+    return re.sub(r"\W+", "_", name.lower())
+
+
+def by_month(root=data.DATA):
+    """The rules on chips that compute, by a short name, with days as `day_number` counts them.
+
+    Examples
+    --------
+    >>> list(by_month())[2], float(by_month()["3a090_a_2"].from_day - day_number("2023-11-17"))
+    ('3a090_a_of_2022', 0.0)
+    """
+    days = data.table("control_rules", root).set_index("rule")[["from_date", "to_date"]]
+
+    def counted(rule):
+        start, end = (days.loc[rule.name, column] for column in days)
+        start = -math.inf if pd.isna(start) else float(day_number(start.date()))
+        return rule._replace(from_day=start, to_day=math.inf if pd.isna(end) else float(day_number(end.date())))
+
+    return {key(rule.name): counted(rule) for rule in rules(root) if rule.scope != "memory"}
+
+
+PLANE = {"tpp": (800.0, 40000.0), "density": (0.5, 64.0)}
+"""Ends of the plane of speed by density."""
+
+
+def _cells():
+    """The rectangles into which all limits on TPP and density cut the plane: edges, and a point inside."""
+    known = rules()
+
+    def cuts(axis, names):
+        low, high = PLANE[axis]
+        limits = {getattr(rule, name) for rule in known for name in names} - {None}
+        edges = [low, *sorted(limit for limit in limits if low < limit < high), high]
+        return list(itertools.pairwise(edges))
+
+    cells = [
+        (*x, *y)
+        for x in cuts("tpp", ("tpp_min", "tpp_below"))
+        for y in cuts("density", ("density_min", "density_below"))
+    ]
+    left, right, bottom, top = np.array(cells).T
+    edges = {"left": left, "right": right, "bottom": bottom, "top": top}
+    return edges, np.sqrt(left * right), np.sqrt(bottom * top)
+
+
+def placed():
+    """Chips with a known TPP and density, in the order of the table; and the names of all others."""
+    frame = data.table("chips").query("kind == 'accelerator'")
+    found = figures(frame)
+    known = np.isfinite(found["tpp"]) & np.isfinite(found["density"])
+    return frame[known], frame[~known]
+
+
+def unplaced():
+    """Which chips the plane lacks, by what is missing, in words.
+
+    Examples
+    --------
+    >>> sorted(unplaced())
+    ['area', 'speed', 'speed and area']
+    """
+    _, frame = placed()
+    found = figures(frame)
+    speed, area = np.isfinite(found["tpp"]), np.isfinite(frame["die_area_mm2"].to_numpy())
+    missing = {"area": speed & ~area, "speed": ~speed & area, "speed and area": ~speed & ~area}
+    return {what: ", ".join(frame["chip"][rows]) or "none" for what, rows in missing.items()}
+
+
+@lru_cache
+def plane():
+    """The cells of the plane, then the chips that can be placed in it, as `threshold_map` takes them.
+
+    Returns
+    -------
+    dict of str to column
+    """
+    edges, x, y = _cells()
+    frame, _ = placed()
+    chips, n, none = figures(frame), len(x), np.zeros(len(frame))
+    out = {name: np.concatenate([edge, none]) for name, edge in edges.items()}
+    out |= {"tpp": np.concatenate([x, chips["tpp"]]), "density": np.concatenate([y, chips["density"]])}
+    for name in ("io", "bandwidth"):
+        out[name] = np.concatenate([np.zeros(n), chips[name]])
+    out["datacenter"] = np.concatenate([np.zeros(n, dtype=bool), chips["datacenter"]])
+    out["maker"] = np.concatenate([np.full(n, "NVIDIA"), chips["maker"]])
+    out["announced"] = np.concatenate([np.zeros(n), [float(day_number(day)) for day in frame["announced"]]])
+    out["cell"] = np.arange(len(out["tpp"])) < n
+    return out
+
+
+@lru_cache
+def drawing_board():
+    """The cells, and every limit that an area can meet, as `design_on_a_day` takes them: the plane and its edges."""
+    edges, x, y = _cells()
+    known = rules()
+    speeds, densities = (
+        sorted({getattr(rule, name) for rule in known for name in names} - {None})
+        for names in (("tpp_min", "tpp_below"), ("density_min", "density_below"))
+    )
+    speeds = [*speeds, model.FASTEST]
+    more = len(speeds) + len(densities)
+    plane = {
+        "tpp_fixed": np.concatenate([x, speeds, np.zeros(len(densities))]),
+        "density_fixed": np.concatenate([y, np.zeros(len(speeds)), densities]),
+        "cell": np.arange(len(x) + more) < len(x),
+    }
+    return plane, {name: np.concatenate([edge, np.zeros(more)]) for name, edge in edges.items()}
+
+
+@lru_cache
+def lives(*names):
+    """What the rules asked of each chip, from its announcement on: for the model, and as spans for a chart.
+
+    Parameters
+    ----------
+    *names : str
+        Chips in ``data/chips.csv``.
+
+    Returns
+    -------
+    chips : dict of str to dict
+        As `curves.models.chips.legal_life` takes them.
+    spans : list of dict
+        ``chip``, ``policy`` (one of `POLICIES`, or ``not known``), ``start`` and ``end`` as decimal years.
+
+    Examples
+    --------
+    >>> [(span["policy"], round(span["start"], 1)) for span in lives("H800 SXM")[1]][:3]
+    [('none', 2023.2), ('licence', 2023.8), ('presumption of denial', 2023.9)]
+    """
+    known, frame = tuple(by_month().values()), data.table("chips").set_index("chip", drop=False)
+    turns = {day for rule in known for day in (rule.from_day, rule.to_day) if math.isfinite(day)}
+    chips, spans = {}, []
+    for name in names:
+        row = {key: column[0] for key, column in figures(frame.loc[[name]]).items()}
+        row |= {key: float(row[key]) for key in ("tpp", "density", "io", "bandwidth", "memory_density")}
+        row |= {"datacenter": bool(row["datacenter"]), "is_memory": bool(row["is_memory"]), "maker": str(row["maker"])}
+        born = float(day_number(frame.loc[name, "announced"]))
+        own = _merged([(day, _asked(known, row, day)) for day in [born, *sorted(d for d in turns if d > born)]])
+        caught = next((day for day, policy in own if policy not in ("none", "not known")), math.inf)
+        chips[name] = {"figures": row, "announced": born, "caught": caught}
+        ends = [day for day, _ in own[1:]] + [float(day_number(LAST_DAY))]
+        spans += [
+            {"chip": name, "policy": policy, "start": day / 12, "end": end / 12}
+            for (day, policy), end in zip(own, ends, strict=True)
+        ]
+    return chips, spans
+
+
+LAST_DAY = "2026-10-31"
+"""The day to which the table of rules is kept."""
+
+
+def _asked(known, row, day):
+    found = model.controlled(known, **row, day=day)
+    return "not known" if found["undecided"] else POLICIES[int(found["strictness"])]
+
+
+def _merged(changes):
+    return [change for k, change in enumerate(changes) if not k or change[1] != changes[k - 1][1]]
+
+
+def sheets(*names):
+    """By chip its dense 16-bit rate and memory bandwidth; half of the eight-bit rate where only that is known.
+
+    Examples
+    --------
+    >>> sheets("H20", "B30A (reported)")
+    {'H20': (148.0, 4000.0), 'B30A (reported)': (1125.0, 4000.0)}
+    """
+    table = data.table("chips").set_index("chip")
+    rate = table["tflops_16bit"].fillna(table["tops_8bit"] / 2)
+    return {name: (float(rate[name]), float(table["memory_bandwidth_gb_s"][name])) for name in names}
+
+
+def dated_events():
+    """The events in the order of their days, and for each category what `timeline` takes."""
+    events = data.table("events").sort_values("date", kind="stable").reset_index(drop=True)
+    days = np.array([float(day_number(day.date())) for day in events["date"]])
+    kinds = {"all": np.ones(len(events), dtype=bool)}
+    kinds |= {kind: (events["category"] == kind).to_numpy() for kind in CATEGORIES}
+    return events, {kind: {"day": days, "counts": counts} for kind, counts in kinds.items()}
+
+
+CATEGORIES = ("control", "chip", "model", "enforcement", "statement", "market")
+"""Kinds of events, as the table has them."""
+
+CASES = [
+    ("A100 SXM 40GB", "2022-08-25"), ("A100 SXM 40GB", "2022-08-26"), ("H100 SXM", "2022-08-26"),
+    ("MI250X", "2022-08-31"), ("A800 SXM 80GB", "2022-11-08"), ("H800 SXM", "2023-03-21"),
+    ("Gaudi 2 HL-225B", "2023-07-11"), ("H800 SXM", "2023-10-23"), ("L40S", "2023-10-23"), ("RTX 4090", "2023-11-17"),
+    ("RTX 4090D", "2023-12-28"), ("H20", "2024-06-01"), ("H20", "2025-04-09"), ("MI308X", "2025-04-15"),
+    ("RTX 5090D", "2025-06-18"), ("H20", "2025-08-08"), ("RTX 5090D V2", "2025-08-12"), ("H200 SXM", "2026-01-15"),
+]  # fmt: skip
+"""Days on which it is known what a chip met, in the order of the days; `tests/data/test_chips.py` has more."""
+
+
+class Cases(list):
+    """Rows of known cases, shown as a table in every host."""
+
+    HEADS = ("Chip", "Day", "The engine says", "By", "What is reported of its sale")
+
+    def _repr_html_(self):
+        widths = ("6em", "6em", "6em", "9em", "20em")
+        head = "".join(
+            f'<th scope="col" style="min-width:{width}">{name}</th>'
+            for name, width in zip(self.HEADS, widths, strict=True)
+        )
+        body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in self)
+        table = f'<table class="table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+        return f'<div class="pst-scrollable-table-container" tabindex="0">{table}</div>'
+
+
+def cases():
+    """What the engine finds on known days, beside what is said of the chip.
+
+    Returns
+    -------
+    list of tuple of str
+        Chip, day, policy, rule, and what is reported of the chip's sale; once for each chip.
+
+    Examples
+    --------
+    >>> cases()[4][:4]
+    ('A800 SXM 80GB', '2022-11-08', 'none', '')
+    """
+    told = data.table("chips").set_index("chip")["history"]
+    rows, seen = Cases(), set()
+    for name, day in CASES:
+        found = assess(name, day)
+        rows.append((name, day, found.policy, found.rule, "as above" if name in seen else told[name]))
+        seen.add(name)
+    return rows
 
 
 @lru_cache

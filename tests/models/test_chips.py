@@ -1,5 +1,6 @@
 """Chips and rules: published arithmetic, limits of the models, and that the page runs what Python runs."""
 
+import datetime
 import inspect
 
 import numpy as np
@@ -11,7 +12,7 @@ from curves.explore.javascript import javascript
 from curves.explore.trace import name_outputs
 from curves.models import chips
 from curves.models.chips import Rule, controlled
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 CLAUSES = [
@@ -212,3 +213,133 @@ def test_a_mix_of_what_leaks_speaks_for_rules_and_all_h100s_against():
     failing = 0.2 + 0.8 * (1 - 0.6**3)
     assert mixed == pytest.approx((0.2 / failing) ** 2 * (0.8 / (1 - failing)) ** 8)
     assert chips.mix_likelihood(0.6, 2, 0.2, 10, 0.2, 3)["ratio"] == pytest.approx(1)  # too dear to be the better buy
+
+
+# -- What the chapter's figures run ----------------------------------------------------------------
+
+
+def test_days_keep_their_order_across_months():
+    days = [datetime.date(2022, 1, 1) + datetime.timedelta(days=k) for k in range(5 * 365)]
+    numbers = np.array([tables.day_number(day) for day in days])
+    assert np.all(np.diff(numbers) > 0)
+    assert chips.month_number(2023.75) == tables.day_number("2023-10-01") == tables.day_number("2023-10")
+
+
+def a_map(year, links=900, bandwidth=1000, market="data centres"):
+    found = chips.threshold_map(year, links, bandwidth, market, tables.plane(), tables.by_month())
+    names = tables.placed()[0]["chip"].tolist()
+    chip = {name: k - len(names) for k, name in enumerate(names)}
+    return found, lambda name: (bool(found["shown"][chip[name]]), float(found["strictness"][chip[name]]))
+
+
+def test_the_plane_of_2022_hides_what_an_a800_lacks():
+    """On one spot with an A100, and free for its links."""
+    found, at = a_map(2023)
+    assert at("A100 SXM 80GB") == (True, chips.DENIAL) and at("A800 SXM 80GB") == (True, chips.NONE)
+    assert at("H800 SXM") == (False, chips.NONE) and at("H20")[0] is False  # not yet announced
+    assert at("RTX 4090")[0] is False and a_map(2023, market="other uses")[1]("RTX 4090") == (True, chips.NONE)
+    assert found["n_shown"] == found["n_free"] + found["n_needed"] + found["n_open"]
+    few = a_map(2023, links=599)[0]
+    assert np.all(few["strictness"][few["is_cell"] > 0] == 0)
+
+
+@settings(deadline=None)
+@given(st.floats(801, 39999), st.floats(0.51, 63), st.integers(0, 57), st.sampled_from([0, 600, 1100]), st.booleans())
+def test_one_point_speaks_for_its_cell(speed, density, month, links, for_centres):
+    year, market = 2022 + month / 12, list(chips.MARKETS)[not for_centres]
+    found, _ = a_map(year, links, 1000, market)
+    inside = (
+        (found["left"] <= speed) & (speed < found["right"]) & (found["bottom"] <= density) & (density < found["top"])
+    )
+    assert inside.sum() == 1
+    day = chips.month_number(year)
+    rules = tuple(tables.by_month().values())
+    one = controlled(rules, speed, density, links, 1000, for_centres, day, "NVIDIA")
+    assert one["strictness"] == found["strictness"][inside][0]
+
+
+def test_legal_lives():
+    """Seven months, eleven and a half, seventeen; and an H100 that was barred before it was on sale."""
+    named, spans = tables.lives("H800 SXM", "A800 SXM 80GB", "H20", "L20", "B200", "H100 SXM")
+    months = {name: chips.legal_life(2024, 1, name, named, tables.by_month())["free_months"] for name in named}
+    assert months["H800 SXM"] == pytest.approx(7 + 2 / 31) and months["A800 SXM 80GB"] == pytest.approx(11 + 15 / 31)
+    assert months["H20"] == pytest.approx(17) and months["L20"] == np.inf and months["B200"] == 0
+    assert [span["policy"] for span in spans if span["chip"] == "H20"] == ["none", "licence", "case by case"]
+    assert spans[0]["start"] == pytest.approx(tables.day_number("2023-03-21") / 12)
+
+
+@settings(deadline=None)
+@given(
+    st.dates(datetime.date(2022, 1, 1), datetime.date(2026, 10, 31)),
+    st.sampled_from(["H800 SXM", "H20", "L20", "RTX 4090"]),
+)
+def test_a_life_agrees_with_the_engine(date, name):
+    named, spans = tables.lives(name)
+    found = chips.legal_life(date.year + (date.month - 1) / 12, date.day, name, named, tables.by_month())
+    told = tables.assess(name, date.isoformat())
+    assert chips.POLICIES[int(found["strictness"])] == told.policy and found["needed"] == told.licence_needed
+    caught = [key for key in tables.by_month() if found[f"catches_{key}"]]
+    assert (tables.key(told.rule) in caught) if told.rule else not caught
+    if date.isoformat() >= "2023-12":
+        here = [s for s in spans if s["start"] <= found["year"] < s["end"]]
+        assert [s["policy"] for s in here] == [told.policy]
+
+
+def on_the_board(tops=296.0, area=814.0, links=900, bandwidth=4000, year=2024.0, market="data centres"):
+    plane, edges = tables.drawing_board()
+    return chips.design_on_a_day(tops, area, links, bandwidth, year, market, plane, edges, tables.by_month())
+
+
+def test_what_an_h20_leaves_on_the_table():
+    found = on_the_board()
+    assert found["free"] and found["largest"] == 2400 and found["room"] == pytest.approx(2400 / 2368 - 1)
+    assert on_the_board(area=407)["is_notify"] and on_the_board(area=407)["catches_3a090_b_2"]
+    assert on_the_board(year=2022.0)["unlimited"] and on_the_board(year=2022.0)["unruled"]
+    assert on_the_board(year=2025.5)["nothing"] and on_the_board(year=2025.5)["catches_letters_of_april_2025"]
+    assert on_the_board(market="other uses")["largest"] == 4800
+
+
+@settings(deadline=None)
+@given(st.floats(100, 1600), st.integers(0, 57), st.sampled_from([0, 700]), st.booleans())
+def test_just_under_the_largest_is_free_and_nothing_faster_is(area, month, links, for_centres):
+    year, market = 2022 + month / 12, list(chips.MARKETS)[not for_centres]
+    largest = on_the_board(area=area, links=links, bandwidth=500, year=year, market=market)["largest"]
+    if largest < chips.FASTEST:
+        assert on_the_board(largest / 8 * (1 - 1e-6), area, links, 500, year, market)["free"]
+        for times in (1.000001, 1.1, 2, 10):
+            assert on_the_board(largest / 8 * times, area, links, 500, year, market)["needed"]
+
+
+def test_the_window_lists_its_events_in_order():
+    """M42: the two general rules, the control of memory, R1."""
+    events, dated = tables.dated_events()
+    found = chips.timeline(2022.75, 2025.0, "all", dated)
+    inside = events["event"][found["inside"] > 0]
+    wanted = ["First general chip rule released", "Updated chip rule released", "Control of high-bandwidth memory",
+              "DeepSeek-R1 released"]  # fmt: skip
+    assert [name for name in inside if name in wanted] == wanted and found["n"] == len(inside)
+    assert found["place"][found["inside"] > 0].tolist() == list(range(len(inside)))
+    assert chips.timeline(2025.0, 2024.0, "all", dated)["no_event"]
+    assert sum(chips.timeline(2020.0, 2026.75, kind, dated)["n"] for kind in tables.CATEGORIES) == len(events)
+
+
+def test_half_bound_by_memory_is_not_half_way():
+    sheet = tables.sheets("H20", "H800 SXM")
+    found = chips.worth_of_chips("reinforcement learning", 0, 0.5, 0, 0, sheet | {"H800": sheet["H800 SXM"]})
+    assert found["h20"] == pytest.approx(2 / (989.4 / 148 + 3350 / 4000)) and not found["h20_better"]
+    assert [found["h20_by_arithmetic"], found["h20_by_memory"]] == pytest.approx([0.1496, 1.194], abs=1e-3)
+    with pytest.raises(ValueError, match="'sleeping' is not one of"):
+        chips.worth_of_chips("sleeping", 0, 0, 0, 0, sheet)
+
+
+@settings(deadline=None)
+@given(st.floats(2000, 1e5), st.floats(7, 24), st.floats(1, 8), st.floats(0, 12), st.floats(100, 2e4))
+def test_one_runs_chips_come_in_by_its_lag(fleet, months, surge, surge_months, run):
+    lag = chips.earlier_ban(6, fleet, months, surge, surge_months, run)["run_lag"]
+    assert chips.earlier_ban(lag, fleet, months, surge, surge_months, run)["fleet"] == pytest.approx(run)
+
+
+def test_a_renewal_multiplies_the_gap():
+    found = chips.upgrade(5, 2, 3e5, 5e4, 2.3, 1, 1, 1)
+    assert found["ratio"] == pytest.approx(6 * 2.3**2) and found["widens"]
+    assert not chips.upgrade(5, 2, 3e5, 5e4, 2.3, 2.3, 1, 1)["widens"]

@@ -246,6 +246,8 @@ class Graph:
             array = np.asarray(value)
             if array.ndim > 1:
                 _refuse(f"{name} meets an array of {array.ndim} dimensions.", "There is one column axis.")
+            if array.dtype.kind == "b" and array.ndim:
+                return self.apply(np.not_equal, name, (array.astype(float), 0.0))
             if array.dtype.kind in "biuf":
                 return self.operand(array[()], name) if array.ndim == 0 else self.constant_column(array)
         _refuse(f"{name} meets {value!r} ({type(value).__name__}).", "A model computes with numbers and columns.")

@@ -427,7 +427,7 @@ def _points(points_per_decade, times):
 
 
 @both_branches
-def mix_likelihood(h800_value, h100_price_times, leak_share, purchases, h100_share, keenness):
+def mix_likelihood(h800_value, h100_price_times, smuggled_purchases, purchases, h100_share, keenness):
     r"""Does a mixed fleet prove that the rules work?  The same mix under rules that hold and under rules that do not.
 
     .. math::
@@ -440,7 +440,7 @@ def mix_likelihood(h800_value, h100_price_times, leak_share, purchases, h100_sha
         :math:`v`, worth of an H800 to the buyer over that of an H100.  Above 0, at most 1; near 1 by [C005, C251].
     h100_price_times : float or column
         :math:`p`, what an H100 costs the buyer over an H800 [times].
-    leak_share : float or column
+    smuggled_purchases : float or column
         :math:`\ell`, part of purchases that are H100s although the rules work.  Above 0, below 1.
     purchases : float or column
         :math:`n`, decisions that are independent of each other, which are far fewer than chips.
@@ -452,8 +452,8 @@ def mix_likelihood(h800_value, h100_price_times, leak_share, purchases, h100_sha
     Returns
     -------
     dict
-        ``ratio`` LR, how many times likelier the mix is if the rules work; ``log_ratio``;
-        ``share_if_working`` and ``share_if_failing``.
+        ``ratio`` LR, how many times likelier the mix is if the rules work; ``log_ratio``; ``for_working``, whether LR
+        is above one; ``share_if_working`` and ``share_if_failing``.
 
     Notes
     -----
@@ -466,14 +466,490 @@ def mix_likelihood(h800_value, h100_price_times, leak_share, purchases, h100_sha
     [1.0, 1.7, 6.0]
     """
     advantage = np.maximum(0.0, -np.log(h800_value * h100_price_times))
-    working = leak_share
-    failing = leak_share + (1 - leak_share) * (1 - np.exp(-keenness * advantage))
+    working = smuggled_purchases
+    failing = smuggled_purchases + (1 - smuggled_purchases) * (1 - np.exp(-keenness * advantage))
     log_ratio = purchases * (
-        h100_share * np.log(working / failing) + (1 - h100_share) * (np.log(1 - leak_share) - np.log(1 - failing))
+        h100_share * np.log(working / failing)
+        + (1 - h100_share) * (np.log(1 - smuggled_purchases) - np.log(1 - failing))
     )
     return {
         "ratio": np.exp(log_ratio),
         "log_ratio": log_ratio,
+        "for_working": log_ratio > 1e-9,
         "share_if_working": working,
         "share_if_failing": failing,
     }
+
+
+def month_number(year, day_of_month=1.0):
+    r"""A day as a number that rises from day to day: whole months since the year 0, and the day's place in its month.
+
+    .. math:: t = \lfloor 12\,y + \tfrac{1}{2} \rfloor + \frac{d - 1}{31}
+
+    Parameters
+    ----------
+    year : float or column
+        :math:`y`, the month as a decimal year, 2023.75 for October 2023.
+    day_of_month : float or column
+        :math:`d`, 1 to 31.
+
+    Returns
+    -------
+    float or column
+        [months].  Every month has room for 31 days, so that days keep their order whatever the month's length.
+
+    Examples
+    --------
+    >>> october, november = month_number(2023.75, 31), month_number(2023 + 10 / 12)
+    >>> bool(october < november), float(month_number(2024) - november)
+    (True, 2.0)
+    """
+    return np.floor(12 * year + 0.5) + (day_of_month - 1) / 31
+
+
+MARKETS = {"data centres": True, "other uses": False}
+"""What a chip may be marketed for, and whether that is data centres."""
+
+
+@both_branches
+def threshold_map(rules_month, links_gb_s, bandwidth_gb_s, market, plane, rules):
+    """The plane of speed by density on a day: where a licence is needed, and where the chips of that day lie.
+
+    Parameters
+    ----------
+    rules_month : float
+        The first of this month [decimal year].
+    links_gb_s, bandwidth_gb_s : float
+        Of the chip for which the plane is shaded [GB/s]; the chips drawn in it keep their own.
+    market : str
+        A key of `MARKETS`, for shade and chips alike.
+    plane : dict of columns
+        ``tpp`` and ``density`` of points inside the cells into which the limits cut the plane, then of chips; ``left``,
+        ``right``, ``bottom``, ``top``, the edges of the cells; ``cell``, which rows are cells; for the chips ``io``,
+        ``bandwidth``, ``datacenter``, ``maker`` and ``announced`` as in `controlled`, days by `month_number`.
+    rules : dict of str to Rule
+        Days by `month_number`.
+
+    Returns
+    -------
+    dict
+        In columns ``row``, ``tpp``, ``density``, the edges, ``strictness``, ``is_cell``, ``shown`` (a chip that
+        was announced and is marketed so) and ``open_question`` (a chip whose answer turns on a missing figure).
+        ``n_shown``, ``n_free``, ``n_needed`` and ``n_open`` count chips.
+
+    Notes
+    -----
+    Inside a cell no limit lies, so one point speaks for all of it.  Letters to single firms are drawn as for Nvidia.
+
+    Examples
+    --------
+    >>> plane = {name: np.array([[2000.0, 5.0]]).T[k] for k, name in enumerate(["tpp", "density"])}
+    >>> plane |= {name: np.zeros(1) for name in ["left", "right", "bottom", "top", "io", "bandwidth", "announced"]}
+    >>> plane |= {"cell": np.array([True]), "datacenter": np.array([True]), "maker": np.array(["NVIDIA"])}
+    >>> clause = {"b.2": Rule("b.2", from_day=24286.5, tpp_min=1600, density_min=3.2, density_below=5.92)}
+    >>> [threshold_map(year, 0, 0, "data centres", plane, clause)["strictness"].tolist() for year in (2023.8, 2024)]
+    [[0.0], [4.0]]
+    """
+    day, for_centres, cell = month_number(rules_month), MARKETS[market], plane["cell"]
+    found = controlled(
+        tuple(rules.values()),
+        plane["tpp"],
+        plane["density"],
+        np.where(cell, links_gb_s, plane["io"]),
+        np.where(cell, bandwidth_gb_s, plane["bandwidth"]),
+        np.where(cell, for_centres, plane["datacenter"]),
+        day,
+        plane["maker"],
+    )
+    shown = (plane["announced"] <= day) & np.logical_not(cell) & (plane["datacenter"] == for_centres)
+    open_question = shown & found["undecided"]
+    needed = shown & found["needed"]
+    counts = {"n_shown": shown, "n_needed": needed, "n_open": open_question,
+              "n_free": shown & np.logical_not(found["needed"]) & np.logical_not(found["undecided"])}  # fmt: skip
+    edges = {name: plane[name] for name in ("tpp", "density", "left", "right", "bottom", "top")}
+    return (
+        edges
+        | {
+            "row": np.arange(len(cell)).astype(float),
+            "strictness": found["strictness"],
+            "is_cell": np.where(cell, 1.0, 0.0),
+            "shown": np.where(shown, 1.0, 0.0),
+            "open_question": np.where(open_question, 1.0, 0.0),
+        }
+        | {name: np.sum(np.where(counted, 1.0, 0.0)) for name, counted in counts.items()}
+    )
+
+
+SHORT = ("none", "notify", "case", "licence", "denial")
+"""`POLICIES`, for names of outputs."""
+
+
+def _catches(rules, caught):
+    """Which rules bear on a chip: of those that ease, only where they ease what catches it."""
+    met = dict(zip(rules, caught, strict=True))
+    for key, easing in rules.items():
+        if easing.eases:
+            eased = np.False_
+            for other, rule in rules.items():
+                stricter = (
+                    not rule.eases and rule.clause.startswith(easing.eases) and rule.strictness > easing.strictness
+                )
+                eased = met[other] | eased if stricter else eased
+            met[key] = met[key] & eased
+    return met
+
+
+def _verdict(rules, found):
+    """What `controlled` found for one chip, as conditions with names: its policy, and what each rule does."""
+    needed, strictness = found["needed"], found["strictness"]
+    free = np.logical_not(needed) & np.logical_not(found["undecided"])
+    return {
+        "needed": needed,
+        "free": free,
+        "undecided": found["undecided"],
+        "strictness": strictness,
+        **{f"is_{name}": strictness == level for level, name in enumerate(SHORT)},
+        **{f"catches_{name}": met for name, met in _catches(rules, found["caught"]).items()},
+    }  # fmt: skip
+
+
+@both_branches
+def legal_life(rules_month, day_of_month, chip, chips, rules):
+    """What the rules of a day ask for a chip, and for how long it had been free before a rule first caught it.
+
+    Parameters
+    ----------
+    rules_month, day_of_month : float or column
+        The day, as in `month_number`.
+    chip : str
+        A key of ``chips``.
+    chips : dict of str to dict
+        ``figures``, the arguments of `controlled` by name; ``announced`` and ``caught``, the day of the announcement
+        and the first day with a licence needed, by `month_number`, the second infinite if there is none.
+    rules : dict of str to Rule
+        Days by `month_number`; the keys are short names.
+
+    Returns
+    -------
+    dict
+        The verdict: ``needed``, ``free``, ``undecided``, ``strictness`` and ``is_`` with each policy; ``catches_`` and
+        ``spares_`` with the key of each rule, whether it catches the chip or is in force for such chips and does not;
+        ``ruled``, ``unruled``, whether a free chip had any rule to be free of; ``announced_by_then``; ``year``, the day
+        as a decimal year; ``place`` of the chip among ``chips``; ``free_months`` from the announcement to the first
+        rule that caught it, 0 if that was in force already and infinite if there is none; ``ever_caught``,
+        ``barred_from_birth``, ``lived``, which of these it was; ``tpp``, ``density``, ``links``, ``memory`` with 0 for
+        what is not known, and ``known_`` with each.
+
+    Examples
+    --------
+    >>> h800 = dict(tpp=15832, density=19.45, io=400, bandwidth=3360, datacenter=True, maker="NVIDIA")
+    >>> table = {"H800": {"figures": h800, "announced": 24278.6, "caught": 24285.7}}
+    >>> both = {"2022": Rule("2022", tpp_min=4800, io_min=600)}
+    >>> found = legal_life(2023.5, 1, "H800", table, both)
+    >>> bool(found["free"]), bool(found["spares_2022"]), round(found["free_months"], 1)
+    (True, True, 7.1)
+    """
+    day, one = month_number(rules_month, day_of_month), chips[chip]
+    figures = one["figures"]
+    binding = {key: rule for key, rule in rules.items() if _may_bind(rule, figures)}
+    found = controlled(tuple(binding.values()), **figures, day=day)
+    verdict = dict.fromkeys((f"catches_{key}" for key in rules), False) | _verdict(binding, found)
+    verdict |= _spared(rules, figures, day, verdict["free"])
+    names = {"tpp": "tpp", "density": "density", "links": "io", "memory": "bandwidth"}
+    known = {name: bool(np.isfinite(figures[of])) for name, of in names.items()}
+    free_months = max(one["caught"] - one["announced"], 0.0)
+    return (
+        verdict
+        | {name: float(figures[of]) if known[name] else 0.0 for name, of in names.items()}
+        | {f"known_{name}": yes for name, yes in known.items()}
+        | {
+            "year": day / 12,
+            "place": float(list(chips).index(chip)),
+            "announced_by_then": day >= one["announced"],
+            "free_months": free_months,
+            "ever_caught": bool(np.isfinite(free_months)),
+            "barred_from_birth": free_months == 0,
+            "lived": bool(0 < free_months < np.inf),
+        }
+    )
+
+
+def _spared(rules, figures, day, free):
+    """Which rules on such chips are in force on a day and leave a free one alone; and whether there is any."""
+    spares, ruled = {}, np.False_
+    for key, rule in rules.items():
+        if not rule.eases and _may_bind(rule, figures):
+            spares[f"spares_{key}"] = (day >= rule.from_day) & (day < rule.to_day) & free
+            ruled = spares[f"spares_{key}"] | ruled
+    blank = dict.fromkeys((f"spares_{key}" for key in rules), False)
+    return blank | spares | {"ruled": ruled, "unruled": free & np.logical_not(ruled)}
+
+
+def _may_bind(rule, figures):
+    """Whether a rule is about such a chip at all, whatever its limits."""
+    return bool(_in_scope(rule, figures["datacenter"], figures.get("is_memory", False), figures.get("maker", "")))
+
+
+JUST_UNDER = 1 - 1e-9
+FASTEST = 1e6
+"""A TPP beyond every limit and every chip."""
+
+
+@both_branches
+def design_on_a_day(tops_8bit, die_area_mm2, links_gb_s, bandwidth_gb_s, rules_month, market, plane, edges, rules):
+    """A chip on the drawing board on a day: which clauses catch it, and the most that is free on its area.
+
+    Parameters
+    ----------
+    tops_8bit, die_area_mm2, links_gb_s, bandwidth_gb_s : float
+        As in `design`.
+    rules_month : float
+        The first of this month [decimal year].
+    market : str
+        A key of `MARKETS`.
+    plane : dict of columns
+        ``tpp_fixed`` and ``density_fixed``: for cells a point inside, with ``cell`` true; for the other rows a limit of
+        some rule on TPP with 0, or 0 with a limit on density, of which the chip's area makes a TPP.
+    edges : dict of columns
+        ``left``, ``right``, ``bottom``, ``top`` of the cells, 0 for the other rows.
+    rules : dict of str to Rule
+        As in `legal_life`.
+
+    Returns
+    -------
+    dict
+        ``tpp``, ``density``, the verdict as in `legal_life`; ``largest``, the TPP just under which the best free chip
+        of this area lies; ``unlimited``, ``limited``, ``nothing``, which of three it is; ``room``, what TPP may still
+        grow by, as a share, where the chip is free and limited, else 0; ``at_low`` and ``at_high``, the densities of
+        this area at the ends of the plane; in columns the cells' edges and ``strictness``.
+
+    Notes
+    -----
+    Along an area the rules change only where TPP or density passes a limit, so the largest free TPP lies just under one
+    of these, and each is tried.  The designer's free variables are area, links and memory: [C006] holds that what comes
+    out is a lesser chip for training, [C050] that it is a good one for serving.
+
+    Examples
+    --------
+    >>> clause = {"b1": Rule("b.1", tpp_min=2400, density_min=1.6)}
+    >>> plane = dict(tpp_fixed=np.array([2400.0, 0, FASTEST]), density_fixed=np.array([0, 1.6, 0]))
+    >>> plane["cell"] = np.array([False, False, False])
+    >>> none = {name: np.zeros(3) for name in ("left", "right", "bottom", "top")}
+    >>> found = design_on_a_day(296, np.float64(814), 900, 4000, 2024, "data centres", plane, none, clause)
+    >>> bool(found["free"]), float(found["largest"]), round(float(found["room"]), 4)
+    (True, 2400.0, 0.0135)
+    """
+    day, for_centres = month_number(rules_month), MARKETS[market]
+    listed = tuple(rules.values())
+    own = design(listed, tops_8bit, die_area_mm2, links_gb_s, bandwidth_gb_s, for_centres, day)
+    cell, tried = plane["cell"], plane["tpp_fixed"] + plane["density_fixed"] * die_area_mm2
+    speed = np.where(cell, plane["tpp_fixed"], tried * JUST_UNDER)
+    density = np.where(cell, plane["density_fixed"], speed / die_area_mm2)
+    found = controlled(listed, speed, density, links_gb_s, bandwidth_gb_s, for_centres, day)
+    largest = np.max(np.where(np.logical_not(cell) & np.logical_not(found["needed"]), tried, 0.0))
+    unlimited, nothing = largest >= FASTEST, largest <= 0
+    limited = np.logical_not(unlimited) & np.logical_not(nothing)
+    verdict = _verdict(rules, own)
+    spared = _spared(rules, {"datacenter": for_centres}, day, verdict["free"])
+    return (
+        {"tpp": own["tpp"], "density": own["density"]}
+        | verdict
+        | spared
+        | {
+            "largest": largest,
+            "unlimited": unlimited,
+            "limited": limited,
+            "nothing": nothing,
+            "room": np.where(verdict["free"] & limited, np.maximum(largest / own["tpp"] - 1, 0.0), 0.0),
+        }
+        | {name: edges[name] for name in ("left", "right", "bottom", "top")}
+        | {"strictness_there": found["strictness"], "is_cell": np.where(cell, 1.0, 0.0)}
+    )
+
+
+@both_branches
+def timeline(window_from, window_to, category, dated):
+    """Which events lie in a window of months, and in what order they are listed.
+
+    Parameters
+    ----------
+    window_from, window_to : float
+        First and last month [decimal years], both counted whole.
+    category : str
+        ``"all"`` or one of the kinds.
+    dated : dict of str to columns
+        For each category ``day`` by `month_number` and ``counts``, whether the event is of that category; the events in
+        the order of their days.
+
+    Returns
+    -------
+    dict
+        In columns ``year``, ``inside`` and ``place``, the event's place in the list from 0 on, or -1; ``n`` in the
+        window; ``no_event``, whether there is none; ``rest``, those behind the first `LISTED`; ``from_there`` and
+        ``to_there``, the ends of the window.
+
+    Examples
+    --------
+    >>> days = {"all": {"day": np.array([24273.2, 24274.2]), "counts": np.array([True, True])}}
+    >>> timeline(2022.75, 2022.75, "all", days)["place"].tolist()
+    [0.0, -1.0]
+    >>> float(timeline(2022.75, 2023.75, "all", days)["n"])
+    2.0
+    """
+    day, counts = dated[category]["day"], dated[category]["counts"]
+    inside = np.where((day >= month_number(window_from)) & (day < month_number(window_to) + 1) & counts, 1.0, 0.0)
+    n = np.sum(inside)
+    return {
+        "year": day / 12,
+        "inside": inside,
+        "place": np.where(inside > 0, np.cumsum(inside) - 1, -1.0),
+        "n": n,
+        "no_event": n < 1,
+        "rest": np.maximum(n - LISTED, 0.0),
+        "from_there": month_number(window_from) / 12,
+        "to_there": (month_number(window_to) + 1) / 12,
+    }
+
+
+LISTED = 14
+"""Events that have room in the list."""
+
+
+@both_branches
+def worth_of_chips(workload, memory_share_pretraining, memory_share_learning, memory_share_serving, other_use, sheets):
+    """What chips are worth in H100s for a kind of work, between what their arithmetic and their memory make them.
+
+    Parameters
+    ----------
+    workload : str
+        ``"pre-training"``, ``"reinforcement learning"`` or ``"long-context serving"``: whose share counts.
+    memory_share_pretraining, memory_share_learning, memory_share_serving : float
+        Part of the time on an H100 in which memory is what limits.  0 to 1.
+    other_use : float
+        As in `h100_equivalent`.
+    sheets : dict of str to tuple
+        By chip its dense 16-bit rate [TFLOP/s] and its memory bandwidth [GB/s].
+
+    Returns
+    -------
+    dict
+        ``share`` that counts; lists over the chips: ``worth``, ``by_arithmetic`` and ``by_memory`` [H100s]; ``h20``,
+        ``h800``, the worth of these two; ``h20_by_arithmetic``, ``h20_by_memory``; ``h20_better``, whether an H20 is
+        worth more than an H100.
+
+    Raises
+    ------
+    ValueError
+        If the workload is another word.
+
+    Examples
+    --------
+    >>> sheets = {"H20": (148, 4000), "H800": (989, 3360)}
+    >>> round(float(worth_of_chips("pre-training", 0.5, 0, 0, 0, sheets)["h20"]), 2)
+    0.27
+    """
+    shares = {
+        "pre-training": memory_share_pretraining,
+        "reinforcement learning": memory_share_learning,
+        "long-context serving": memory_share_serving,
+    }
+    if workload not in shares:
+        raise ValueError(f"{workload!r} is not one of {', '.join(shares)}.")
+    share = shares[workload]
+    worth = {chip: h100_equivalent(*sheet, share, other_use) for chip, sheet in sheets.items()}
+    ends = {chip: (tflops / H100_TFLOPS, bandwidth / H100_GB_S) for chip, (tflops, bandwidth) in sheets.items()}
+    return {
+        "share": share,
+        "worth": list(worth.values()),
+        "by_arithmetic": [float(low) for low, _ in ends.values()],
+        "by_memory": [float(high) for _, high in ends.values()],
+        "h20": worth["H20"],
+        "h800": worth["H800"],
+        "h20_by_arithmetic": ends["H20"][0],
+        "h20_by_memory": ends["H20"][1],
+        "h20_better": worth["H20"] > 1,
+    }
+
+
+@both_branches
+def earlier_ban(lag_months, fleet_chips, bought_over_months, surge_factor, surge_months, run_chips):
+    r"""What an earlier ban would have left of a fleet, and how early it must be to keep out one run's chips.
+
+    Parameters
+    ----------
+    lag_months : float or column
+        As in `ban_lag`.
+    fleet_chips, bought_over_months : float or column
+        What came in, and over how many months; the target of `ban_lag`.
+    surge_factor, surge_months : float or column
+        As in `ban_lag`.
+    run_chips : float or column
+        Chips of a single run.
+
+    Returns
+    -------
+    dict
+        ``fleet``, ``usual_per_month``, ``share_left`` of the fleet; ``in_proportion``, the fleet without a surge, and
+        ``share_in_proportion``; ``run_share``, one run's chips over the fleet;
+        ``run_lag``, the lag at which just one run's chips come in [months]; ``enough``, whether the fleet is enough
+        for the run.
+
+    Notes
+    -----
+    [C256] is sure that a faster ban would have made V3 harder; [C021] that single runs are hard to stop; [C201] that a
+    few tens of thousands of chips were never the target.
+
+    Examples
+    --------
+    >>> found = earlier_ban(6, 5e4, 12, 1, 3, 2048)
+    >>> float(found["fleet"]), round(float(found["run_lag"]), 2), bool(found["enough"])
+    (25000.0, 0.49, True)
+    """
+    found = ban_lag(lag_months, fleet_chips, bought_over_months, surge_factor, surge_months, 0.0)
+    rate = found["usual_per_month"]
+    while_hurried = surge_factor * rate * surge_months
+    run_lag = np.where(
+        run_chips <= while_hurried,
+        run_chips / (surge_factor * rate),
+        surge_months + (run_chips - while_hurried) / rate,
+    )
+    return {
+        "fleet": found["fleet"],
+        "usual_per_month": rate,
+        "share_left": found["fleet"] / fleet_chips,
+        "in_proportion": fleet_chips * lag_months / bought_over_months,
+        "share_in_proportion": lag_months / bought_over_months,
+        "run_share": run_chips / fleet_chips,
+        "run_lag": run_lag,
+        "enough": found["fleet"] >= run_chips,
+    }
+
+
+@both_branches
+def upgrade(years_since_2025, cycle_years, us_chips, china_chips, us_gain, china_gain, us_expansion, china_expansion):
+    r"""The lead at a time and at the start, and what each renewal does to it.
+
+    Parameters
+    ----------
+    years_since_2025 : float or column
+        :math:`t` of `upgrade_ratio` [years].
+    cycle_years, us_chips, china_chips, us_gain, china_gain, us_expansion, china_expansion : float or column
+        As in `upgrade_ratio`.
+
+    Returns
+    -------
+    dict
+        As `upgrade_ratio`, and ``ratio_at_start``; ``step``, by what each renewal multiplies the ratio; ``widens``,
+        whether that is more than one.
+
+    Examples
+    --------
+    >>> found = upgrade(5, 2, 3e5, 5e4, 2.3, 1, 1, 1)
+    >>> round(float(found["ratio"]), 2), float(found["ratio_at_start"]), float(found["step"])
+    (31.74, 6.0, 2.3)
+    """
+    step = us_gain * us_expansion / (china_gain * china_expansion)
+    found = upgrade_ratio(
+        years_since_2025, cycle_years, us_chips, china_chips, us_gain, china_gain, us_expansion, china_expansion
+    )
+    return found | {"ratio_at_start": us_chips / china_chips, "step": step, "widens": step > 1}
