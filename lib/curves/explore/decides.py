@@ -52,7 +52,7 @@ def tornado(explorer):
         ``name``, ``ends`` of the input and ``outputs`` there, the widest first.
     """
     rows = []
-    for name, item in _movable(explorer).items():
+    for name, item in movable(explorer).items():
         ends = plausible(item)
         outputs = [explorer.point_at(**{name: end})[explorer.decides.output] for end in ends]
         rows.append({"name": name, "ends": ends, "outputs": outputs})
@@ -61,7 +61,7 @@ def tornado(explorer):
 
 def flips(explorer):
     """For each input the nearest value, up to the ends of its slider, at which the verdict turns; None if none does."""
-    return {name: _flip(explorer, name, item) for name, item in _movable(explorer).items()}
+    return {name: flip(explorer, name, item) for name, item in movable(explorer).items()}
 
 
 def plausible(item):
@@ -82,17 +82,20 @@ def _width(row):
     return math.inf if math.isnan(width) else width
 
 
-def _movable(explorer):
+def movable(explorer):
+    """The sliders that change anything at the present choices."""
     used = explorer.used[explorer.variant]
     return {name: item for name, item in explorer.inputs.items() if isinstance(item, Slider) and name in used}
 
 
-def _flip(explorer, name, item):
+def flip(explorer, name, item):
+    """The nearest value of one input at which the verdict turns, or None."""
+
     def holds(share):
         return bool(explorer.point_at(**{name: _value(item, share)})[explorer.decides.verdict] >= 0.5)
 
     value = explorer.values[name]
-    here = _share(item, item.default if value is None else value)
+    here = place(item, item.default if value is None else value)
     now = bool(explorer.point()[explorer.decides.verdict] >= 0.5)
     same, other = (here, None) if holds(here) == now else (None, here)
     for share in sorted((k / (GRID - 1) for k in range(GRID)), key=lambda share: abs(share - here)):
@@ -117,7 +120,8 @@ def _value(item, share):
     return item.min + (item.max - item.min) * share
 
 
-def _share(item, value):
+def place(item, value):
+    """Where on the slider a value lies, from 0 to 1."""
     if item.scale == "log":
         return math.log(value / item.min) / math.log(item.max / item.min)
     return (value - item.min) / (item.max - item.min)

@@ -1,6 +1,8 @@
 """Whose numbers a figure can be set to: what each document says of its inputs, and where it is silent."""
 
 from .. import data
+from . import decides
+from .inputs import Slider
 
 
 def presets(inputs):
@@ -32,3 +34,43 @@ def presets(inputs):
             "silent": [name for name in shared if name not in here],
         })  # fmt: skip
     return found if any(preset["values"] for preset in found) else []
+
+
+def argue(explorer, name, inputs=None):
+    """Argue with a document: each single change of one input that would turn its verdict, the smallest first.
+
+    Parameters
+    ----------
+    explorer : Explorer
+        A figure with ``decides``; its choices count as they are.
+    name : str
+        What the book calls the document.
+    inputs : iterable of str, optional
+        Which inputs to try; all that the figure has, without.
+
+    Returns
+    -------
+    dict
+        ``verdict``, whether it holds at the document's numbers, and ``share``, in which share of draws; ``changes``, a
+        list of dicts: the ``input``, ``said``, whether the document speaks of it at all, what it goes ``from`` (None
+        where it is drawn) and ``to``, and ``moved``, by how much of its slider.  Empty where no single input, from one
+        end of its slider to the other, turns the verdict.
+    """
+    [preset] = [preset for preset in presets(explorer.inputs) if preset["name"] == name]
+    kept = explorer.values
+    free = {n: v for n, v in explorer.defaults.items() if isinstance(explorer.inputs[n], Slider)}
+    explorer.set(**free | preset["values"])
+    try:
+        share = explorer.point()[explorer.decides.verdict]
+        changes = []
+        for one, item in decides.movable(explorer).items():
+            if inputs is not None and one not in inputs:
+                continue
+            value, turned = explorer.values[one], decides.flip(explorer, one, item)
+            if turned is not None:
+                moved = abs(decides.place(item, turned) - decides.place(item, item.default if value is None else value))
+                said = one in preset["values"]
+                changes.append({"input": one, "said": said, "from": value, "to": turned, "moved": moved})
+    finally:
+        explorer.set(**kept)
+    return {"verdict": bool(share >= 0.5), "share": float(share), "changes": sorted(changes, key=lambda c: c["moved"])}
