@@ -45,6 +45,9 @@ PARADIGM = "lib/curves/models/paradigm.py"
 DEEPSEEK = "lib/curves/models/deepseek.py"
 SUPPLY = "lib/curves/models/supply.py"
 SUPPLY_FIT = "lib/curves/models/supply_fit.py"
+WORLDS = "lib/curves/models/worlds.py"
+PRESETS = "lib/curves/explore/presets.py"
+SENSITIVITY = "lib/curves/explore/sensitivity.py"
 DATA = "lib/curves/data.py"
 CHAPTER = "chapters/scaling-laws.ipynb"
 FIGURE = "[fig-success-and-spending]"
@@ -516,6 +519,41 @@ MUTANTS = {
         ("test_thinking_curves", "two budgets swapped", "data/thinking_curves.csv",
          "Claude Haiku 4.5,32000,71.2", "Claude Haiku 4.5,32000,60.5"),
         ("test_horizons", "hours for minutes", "data/horizons.csv", ",137,66.9,271,", ",2.28,66.9,271,"),
+    ],
+    "tests/models/test_worlds.py": [
+        ("test_a_million_chips_after_two_years", "the bar rises with progress", WORLDS,
+         "start - fall * np.maximum(end", "start + fall * np.maximum(end"),
+        ("test_before_its_time_nothing_is_enough", "a year too early", WORLDS,
+         "[threshold_year <= end for end", "[threshold_year <= end + 1 for end"),
+        ("test_one_doubling_from_fifty_thousand_to_a_hundred_thousand", "ideas do not count", WORLDS,
+         "np.log10(china_efficiency_times * china_in_one_share)", "np.log10(china_in_one_share)"),
+        ("test_one_world_and_no_other", "who is alone is also with the other", WORLDS,
+         'worlds["both"].append(china_there & us_there)', 'worlds["both"].append(china_there)'),
+        ("test_more_enforcement_never_helps_china", "an open gap takes chips away", WORLDS,
+         "licensed_per_year + gap,", "licensed_per_year - gap,"),
+        ("test_power_and_money_only_hold_back", "power without money", WORLDS,
+         "np.minimum(power_gw_per_year, capex_usd_per_year / usd_per_gw)", "(power_gw_per_year + 0 * usd_per_gw)"),
+        ("test_the_effect_is_the_slope_of_worth", "a square lost", WORLDS,
+         "((1 + at_first) / (1 + u)) ** 2", "((1 + at_first) / (1 + u))"),
+        ("test_a_lead_halves_in_two_years", "a lead that leaks grows", WORLDS,
+         "feedback_per_year - diffusion_per_year", "diffusion_per_year - feedback_per_year"),
+        ("test_at_equal_ai_industry_and_focus_decide", "parity is not even", WORLDS,
+         '"bipolar": rest,', '"bipolar": rest * lead_times,'),
+        ("test_the_verdict_changes_with_the_aim", "all that is met is met half", WORLDS,
+         'scores["slow"].append(1 - have / had)', 'scores["slow"].append(1 - have / had / 2)'),
+        ("test_all_off_is_the_baseline", "a gap without a rule", WORLDS,
+         "gap = barred * gap_chips_per_year", "gap = -gap_chips_per_year"),
+        ("test_each_measure_has_its_price", "time bought is used by itself", WORLDS,
+         "1 - np.exp(-resilience_per_year *", "1 - np.exp(-0.1 - resilience_per_year *"),
+        ("test_evidence_that_fits_both_moves_nobody", "odds for shares", WORLDS,
+         "weight / (weight + 1 - prior_share)", "weight / (weight + 1)"),
+        ("test_what_each_preset_yields", "a word read otherwise afterwards", "data/presets.csv",
+         "amodei,threshold_chips,2e6,", "amodei,threshold_chips,1e6,"),
+        ("test_where_no_single_change_turns_it_none_is_named", "any input turns it", PRESETS,
+         "if turned is not None:", "if True:"),
+        ("test_sobol_indices_of_a_function_whose_indices_are_known", "draws squeezed", SENSITIVITY,
+         "return spread(item.kind, item.low,", "return spread(item.kind, item.low / 2,"),
+        ("test_ranges_of_power_come_from_the_table", "a digit more", "data/power.csv", ",521,649,843,", ",521,694,843,"),
     ],
     "tests/data/test_supply.py": [
         ("test_the_latest_year_is_checked_and_never_fitted", "a check is fitted", "data/supply.csv",
