@@ -531,7 +531,7 @@ MUTANTS = {
          'worlds["both"].append(china_there & us_there)', 'worlds["both"].append(china_there)'),
         ("test_more_enforcement_never_helps_china", "an open gap takes chips away", WORLDS,
          "licensed_per_year + gap,", "licensed_per_year - gap,"),
-        ("test_power_and_money_only_hold_back", "power without money", WORLDS,
+        ("test_the_scarcer_of_power_and_money_holds_back", "power without money", WORLDS,
          "np.minimum(power_gw_per_year, capex_usd_per_year / usd_per_gw)", "(power_gw_per_year + 0 * usd_per_gw)"),
         ("test_the_effect_is_the_slope_of_worth", "a square lost", WORLDS,
          "((1 + at_first) / (1 + u)) ** 2", "((1 + at_first) / (1 + u))"),
@@ -553,7 +553,8 @@ MUTANTS = {
          "if turned is not None:", "if True:"),
         ("test_sobol_indices_of_a_function_whose_indices_are_known", "draws squeezed", SENSITIVITY,
          "return spread(item.kind, item.low,", "return spread(item.kind, item.low / 2,"),
-        ("test_ranges_of_power_come_from_the_table", "a digit more", "data/power.csv", ",521,649,843,", ",521,694,843,"),
+        ("test_ranges_of_power_come_from_the_table", "digits swapped", "data/power.csv",
+         ",521,649,843,", ",521,694,843,"),
     ],
     "tests/data/test_supply.py": [
         ("test_the_latest_year_is_checked_and_never_fitted", "a check is fitted", "data/supply.csv",

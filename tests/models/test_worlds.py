@@ -221,6 +221,17 @@ def test_power_and_money_only_hold_back(state, draw):
         assert free["us_margin"] == pytest.approx(np.log10(state["us_in_one_share"] * usable) - needed)
 
 
+def test_the_scarcer_of_power_and_money_holds_back():
+    """At 38 billion dollars a gigawatt."""
+    ample = {"power_gw_per_year": 100.0, "capex_usd_per_year": 1e13}
+    by_power, by_money, free = (
+        outcome(**defaults(outcome, **ample | less))
+        for less in ({"power_gw_per_year": 1.0}, {"capex_usd_per_year": 3.8e10}, {})
+    )
+    assert by_power["us_margin"] == pytest.approx(by_money["us_margin"]) and by_money["us_held"]
+    assert free["us_margin"] > by_money["us_margin"] and not free["us_held"]
+
+
 @settings(max_examples=20, deadline=None)
 @given(anywhere(four_aims), st.sampled_from(worlds.BY))
 def test_scores_stay_between_in_vain_and_in_full(state, by):

@@ -226,6 +226,12 @@ def outcome(
     world of [C182] is ``both``, the unipolar one of [C185] is ``us_only``; two more are possible.  "The US" is the US
     and its allies, taken as one (A35).  Chips are all that counts: no data, talent or will.
 
+    - *One project or a country.*  With :math:`c_C = 1` all of China's chips stand against the largest project
+      elsewhere, which had about a tenth.  Who counts both sides alike sets the two shares alike.
+    - *Power.*  The agencies' figures are a steady load of all data centres of the US alone, and the power of chips is
+      what they may draw: from 2026 on :math:`G` then holds back what is sold in nearly all draws (``us_held``).
+    - *Without controls* the gap, smuggling and licences from 2027 on play no part.
+
     Examples
     --------
     >>> past = [1, 0.0488, 1, 1, 6, 1.9, 0, 1, 0, 4 / 3, 0, 1.5e6, 2.75e5, 1, 0, 0, 0, 0.14]
