@@ -12,7 +12,7 @@ from curves.explore.javascript import javascript
 from curves.explore.trace import name_outputs
 from curves.models import chips
 from curves.models.chips import Rule, controlled
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 CLAUSES = [
