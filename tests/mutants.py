@@ -204,7 +204,7 @@ MUTANTS = {
     ],
     "tests/models/test_chips.py": [
         ("test_limits_scope_and_days", "the last day binds too", "lib/curves/models/chips.py",
-         "(day < rule.to_day)", "(day <= rule.to_day)"),
+         "(day < rule.to_day) & _in_scope", "(day <= rule.to_day) & _in_scope"),
         ("test_a_missing_figure_is_neither_met_nor_failed", "missing is failed", "lib/curves/models/chips.py",
          "(value >= least) | ~np.isfinite(value)", "value >= least"),
         ("test_easing_never_makes_anything_stricter", "easing sets the policy", "lib/curves/models/chips.py",

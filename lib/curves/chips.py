@@ -140,7 +140,8 @@ def figures(frame):
     Returns
     -------
     dict of str to column
-        ``tpp``, ``density``, ``io``, ``bandwidth``, ``datacenter``, ``maker``, ``memory_density``, ``is_memory``.
+        ``tpp``, ``density``, ``io``, ``bandwidth``, ``datacenter``, ``maker``, ``memory_density``, ``is_memory``,
+        ``sold_in_us``.
 
     Examples
     --------
@@ -160,6 +161,7 @@ def figures(frame):
         "maker": frame["vendor"].to_numpy(str),
         "memory_density": number["memory_bandwidth_gb_s"] / number["package_area_mm2"],
         "is_memory": (frame["kind"] == "memory").to_numpy(),
+        "sold_in_us": (frame["sold_in_us"] != "no").to_numpy(),
     }
 
 
@@ -268,6 +270,8 @@ def plane():
         out[name] = np.concatenate([np.zeros(n), chips[name]])
     out["datacenter"] = np.concatenate([np.zeros(n, dtype=bool), chips["datacenter"]])
     out["maker"] = np.concatenate([np.full(n, "NVIDIA"), chips["maker"]])
+    out["sold_in_us"] = np.concatenate([np.ones(n, dtype=bool), chips["sold_in_us"]])
+    out["chinese"] = np.concatenate([np.zeros(n, dtype=bool), (frame["country"] == "China").to_numpy()])
     out["announced"] = np.concatenate([np.zeros(n), [float(day_number(day)) for day in frame["announced"]]])
     out["cell"] = np.arange(len(out["tpp"])) < n
     return out
@@ -319,7 +323,7 @@ def lives(*names):
     for name in names:
         row = {key: column[0] for key, column in figures(frame.loc[[name]]).items()}
         row |= {key: float(row[key]) for key in ("tpp", "density", "io", "bandwidth", "memory_density")}
-        row |= {"datacenter": bool(row["datacenter"]), "is_memory": bool(row["is_memory"]), "maker": str(row["maker"])}
+        row |= {key: bool(row[key]) for key in ("datacenter", "is_memory", "sold_in_us")} | {"maker": str(row["maker"])}
         born = float(day_number(frame.loc[name, "announced"]))
         own = _merged([(day, _asked(known, row, day)) for day in [born, *sorted(d for d in turns if d > born)]])
         caught = next((day for day, policy in own if policy not in ("none", "not known")), math.inf)
@@ -441,6 +445,7 @@ def _rules(root):
                 joined=row["joined"] or "and",
                 strictness=POLICIES.index(row["policy"]),
                 eases=row["eases"],
+                sold_in_us=row["only_if"] == "sold in the United States",
                 **days,
                 **limits,
             )

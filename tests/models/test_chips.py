@@ -12,7 +12,7 @@ from curves.explore.javascript import javascript
 from curves.explore.trace import name_outputs
 from curves.models import chips
 from curves.models.chips import Rule, controlled
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 CLAUSES = [
@@ -83,6 +83,7 @@ def test_the_strictest_counts_and_easing_needs_both(day, tpp, bandwidth, strictn
     assert controlled(CLAUSES, tpp, **FREE | dict(bandwidth=bandwidth), day=day)["strictness"] == strictness
 
 
+@example(day=30, tpp=8000.0, density=7.0, io=0.0, bandwidth=4000.0, datacenter=True)
 @given(st.integers(0, 40), st.floats(0, 3e4), st.floats(0, 10), st.floats(0, 2e3), st.floats(0, 8e3), st.booleans())
 def test_easing_never_makes_anything_stricter(day, tpp, density, io, bandwidth, datacenter):
     eased, plain = (

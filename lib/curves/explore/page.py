@@ -267,7 +267,7 @@ def _own_ids(svg, prefix):
     return re.sub(r'(\bid="|url\(#)(?=clip|gradient)', rf"\g<1>{prefix}-", svg)
 
 
-LONG_WORDING = 60
+LONG_WORDING = 30
 """Characters from which on a wording is part of the sentence and no value to be set off in it."""
 
 

@@ -26,14 +26,16 @@ def threshold_map():
         title="The H20 and the L20 were placed just outside the lines of October 2023",
         sentence="On the first of {rules_month:date} the table has {n_shown:.0f} announced chips for {market} of known "
         "speed and area: {n_free:.0f} free, {n_needed:.0f} in need of a licence{n_open:?, {n_open:.0f} "
-        "undecided for want of a figure (grey)|}. The shade is for a chip with {links_gb_s:,.0f} GB/s of links and "
-        "{bandwidth_gb_s:,.0f} GB/s of memory; the chips drawn keep their own.",
+        "undecided for want of a figure|}. The shade is for a chip with {links_gb_s:,.0f} GB/s of links and "
+        "{bandwidth_gb_s:,.0f} GB/s of memory that is sold in the United States, too; the chips drawn keep their own.",
         charts=[plane_chart()],
         description="Total processing performance against performance density, both on logarithmic scales. Rectangles "
         "are shaded where a licence is needed on that day, the darker the stricter. Rings are chips sold elsewhere "
-        "too, dots those made for China; blue is free, orange needs a licence.",
+        "too, dots those made for China; blue is free, orange needs a licence, grey are Chinese chips, which need "
+        "none.",
         source="Chips and rules: data/chips.csv and data/control_rules.csv, with their sources; whatever stands there "
-        "is drawn. Chips whose area is unknown are not in the plane.",
+        "is drawn. Chips whose area is unknown are not in the plane; Chinese ones are drawn to compare and not "
+        "counted.",
     )
 
 
@@ -79,7 +81,7 @@ def timeline():
         chips.timeline,
         category=choice(*dated, label="Kind of event"),
         dated=dated,
-        title="After each of the two general rules, a chip made to its lines was reported within five weeks",
+        title="After each of the two general rules, a chip made to its lines was heard of within five weeks",
         sentence="Events ({category}) from {window_from:date} to the end of {window_to:date}: {n:.0f}{rest:?, of which "
         "the list leaves out the last {rest:.0f}|}.",
         charts=[timeline_chart(events)],
@@ -126,9 +128,9 @@ def earlier_ban():
         chips.earlier_ban,
         along="lag_months",
         guess=Guess(
-            "Fifty thousand chips came in over twelve months, at twice the usual rate in the last three, since buyers "
-            "saw the ban coming. Had it come after six months, with the same rush before it, how many would have come "
-            "in?",
+            "Suppose that fifty thousand chips came in over twelve months, at twice the usual rate in the last three, "
+            "since buyers saw the ban coming. Had it come after six months, with the same rush before it, how many "
+            "would have come in?",
             "fleet",
             0,
             50000,
@@ -138,13 +140,13 @@ def earlier_ban():
         title="An earlier ban shrinks a fleet long before it keeps out the chips of one run",
         sentence="A ban after {lag_months:.1f} months would have let in {fleet:,.0f} chips, {share_left:.0%} of "
         "{fleet_chips:,.0f}; in proportion to time it would be {in_proportion:,.0f}. That is "
-        "{enough:?enough|not enough} for a run of {run_chips:,.0f}, whose chips come in within {run_lag:.1f} months.",
+        "{enough:?enough|not enough} for a run of {run_chips:,.0f}, whose chips take {run_lag:.1f} months to come in.",
         decides=Decides("fleet", ",.0f", "enough", "enough chips come in for the run", "Chips that come in"),
         charts=[ban_chart()],
         description="Chips that come in against the months from first sale to the ban: a bent line with stockpiling, a "
         "straight dashed one without, and a dotted line at the chips of one run.",
-        source="Fleet: Heim and Huang, as reported [C029]. Delay: The Times [C252]; stockpiling: claimed by it without "
-        "a number [C253]. Run: DeepSeek.",
+        source="A scenario: all of the fleet H800s, as Heim and Huang have it [C029], where SemiAnalysis counts "
+        "10,000. Delay: The Times [C252]; stockpiling: claimed by it without a number [C253]. Run: DeepSeek.",
     )
 
 
@@ -172,7 +174,8 @@ def mixed_fleet():
         description="Likelihood ratio on a logarithmic scale against what an H800 is worth: for a fleet of mostly "
         "H800s it falls to one as the H800 comes to equal an H100.",
         source="Argument: Amodei [C211]; against it Heim and Huang [C005] and The Times [C251]. Every number here is "
-        "the reader's: shares of the fleet were not published.",
+        "the reader's; DeepSeek published no shares, and the start is an outside count. Assumed: where a free buyer is "
+        "indifferent, he buys as many H100s as under working rules.",
     )
 
 
@@ -225,7 +228,7 @@ def design_a_chip():
             ",.0f",
             {"rules_month": 2024, "die_area_mm2": 814, "market": "data centres"},
         ),
-        title="Since 2023 silicon buys freedom: the same arithmetic on a larger die can be legal",
+        title="Since 2023 silicon buys freedom, up to a speed: the same arithmetic on more area can be legal",
         sentence="On the first of {rules_month:date} a chip with a TPP of {tpp:,.0f} and a density of {density:.2f} "
         "{free:?is free|needs a licence}.{is_notify:? A notification can replace it.|}{is_case:? It is reviewed case "
         "by case.|}{is_denial:? Denial is presumed.|}"
@@ -360,7 +363,9 @@ def plane_chart():
     shown = (
         alt.Chart(CURVE)
         .transform_filter("datum.shown > 0")
-        .transform_calculate(state="datum.open_question > 0 ? 'open' : datum.strictness > 0 ? 'needed' : 'free'")
+        .transform_calculate(
+            state="datum.open_question + datum.at_home > 0 ? 'open' : datum.strictness > 0 ? 'needed' : 'free'"
+        )
     )
     made = f"indexof({for_china}, datum.row) >= 0"
     rings = shown.transform_filter(f"!({made})").mark_point(filled=False, size=120, strokeWidth=2, clip=True)
@@ -382,6 +387,7 @@ def plane_chart():
         words("dot: made for China", (830, 43), x, y, colour=MUTED),
         words("blue: free", (830, 34), x, y, colour=BLUE),
         words("orange: licence needed", (830, 27.5), x, y, colour=ORANGE),
+        words("grey: Chinese", (830, 22), x, y, colour=MUTED),
     )
 
 

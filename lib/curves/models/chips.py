@@ -38,6 +38,8 @@ class Rule(NamedTuple):
     eases : str
         Blank for a rule that asks for a licence.  Else the clauses, by how they begin, whose licences are from now on
         reviewed at this rule's strictness if that is milder.
+    sold_in_us : bool
+        Whether it is for chips alone that are sold in the United States, too.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Rule(NamedTuple):
     joined: str = "and"
     strictness: int = DENIAL
     eases: str = ""
+    sold_in_us: bool = False
 
 
 def tpp(tflops_16bit, tops_8bit=np.nan, tflops_4bit=np.nan):
@@ -117,7 +120,10 @@ def performance_density(tpp, die_area_mm2):
     return tpp / die_area_mm2
 
 
-def controlled(rules, tpp, density, io, bandwidth, datacenter, day, maker="", memory_density=np.nan, is_memory=False):
+def controlled(
+    rules, tpp, density, io, bandwidth, datacenter, day, maker="", memory_density=np.nan, is_memory=False,
+    sold_in_us=True,
+):  # fmt: skip
     r"""What the rules of a day ask for a chip: computed from thresholds, scope and dates, never from its name.
 
     A rule :math:`r` with limits :math:`\ell_{ri}` on the figures :math:`x_i` of a chip catches it on day :math:`t` if
@@ -146,6 +152,8 @@ def controlled(rules, tpp, density, io, bandwidth, datacenter, day, maker="", me
         Bandwidth per mm2 of package, for memory sold by itself [GB/s per mm2].
     is_memory : bool or column
         Whether it is a stack of memory sold by itself; memory beside logic in one package counts as part of the chip.
+    sold_in_us : bool or column
+        Whether it is or was on sale in the United States, as a chip made for China is not.
 
     Returns
     -------
@@ -199,6 +207,8 @@ def controlled(rules, tpp, density, io, bandwidth, datacenter, day, maker="", me
             met = (met | also_met) if rule.joined == "or" else (met & also_met)
             possible = (possible | also_possible) if rule.joined == "or" else (possible & also_possible)
         binds = (day >= rule.from_day) & (day < rule.to_day) & _in_scope(rule, datacenter, is_memory, maker)
+        if rule.sold_in_us:
+            binds = np.logical_and(binds, sold_in_us)
         return met & binds, possible & binds
 
     found = {rule.name: met_and_possible(rule) for rule in rules}
@@ -526,7 +536,8 @@ def threshold_map(rules_month, links_gb_s, bandwidth_gb_s, market, plane, rules)
     plane : dict of columns
         ``tpp`` and ``density`` of points inside the cells into which the limits cut the plane, then of chips; ``left``,
         ``right``, ``bottom``, ``top``, the edges of the cells; ``cell``, which rows are cells; for the chips ``io``,
-        ``bandwidth``, ``datacenter``, ``maker`` and ``announced`` as in `controlled`, days by `month_number`.
+        ``bandwidth``, ``datacenter``, ``maker``, ``sold_in_us`` and ``announced`` as in `controlled`, days by
+        `month_number`; ``chinese``, whether China is where they come from, so that nobody needs a licence there.
     rules : dict of str to Rule
         Days by `month_number`.
 
@@ -534,8 +545,8 @@ def threshold_map(rules_month, links_gb_s, bandwidth_gb_s, market, plane, rules)
     -------
     dict
         In columns ``row``, ``tpp``, ``density``, the edges, ``strictness``, ``is_cell``, ``shown`` (a chip that
-        was announced and is marketed so) and ``open_question`` (a chip whose answer turns on a missing figure).
-        ``n_shown``, ``n_free``, ``n_needed`` and ``n_open`` count chips.
+        was announced and is marketed so), ``open_question`` (a chip whose answer turns on a missing figure) and
+        ``at_home`` (a Chinese chip).  ``n_shown``, ``n_free``, ``n_needed`` and ``n_open`` count the others.
 
     Notes
     -----
@@ -546,6 +557,7 @@ def threshold_map(rules_month, links_gb_s, bandwidth_gb_s, market, plane, rules)
     >>> plane = {name: np.array([[2000.0, 5.0]]).T[k] for k, name in enumerate(["tpp", "density"])}
     >>> plane |= {name: np.zeros(1) for name in ["left", "right", "bottom", "top", "io", "bandwidth", "announced"]}
     >>> plane |= {"cell": np.array([True]), "datacenter": np.array([True]), "maker": np.array(["NVIDIA"])}
+    >>> plane |= {"sold_in_us": np.array([True]), "chinese": np.array([False])}
     >>> clause = {"b.2": Rule("b.2", from_day=24286.5, tpp_min=1600, density_min=3.2, density_below=5.92)}
     >>> [threshold_map(year, 0, 0, "data centres", plane, clause)["strictness"].tolist() for year in (2023.8, 2024)]
     [[0.0], [4.0]]
@@ -560,12 +572,14 @@ def threshold_map(rules_month, links_gb_s, bandwidth_gb_s, market, plane, rules)
         np.where(cell, for_centres, plane["datacenter"]),
         day,
         plane["maker"],
+        sold_in_us=plane["sold_in_us"],
     )
     shown = (plane["announced"] <= day) & np.logical_not(cell) & (plane["datacenter"] == for_centres)
-    open_question = shown & found["undecided"]
-    needed = shown & found["needed"]
-    counts = {"n_shown": shown, "n_needed": needed, "n_open": open_question,
-              "n_free": shown & np.logical_not(found["needed"]) & np.logical_not(found["undecided"])}  # fmt: skip
+    exported = shown & np.logical_not(plane["chinese"])
+    open_question = exported & found["undecided"]
+    needed = exported & found["needed"]
+    counts = {"n_shown": exported, "n_needed": needed, "n_open": open_question,
+              "n_free": exported & np.logical_not(found["needed"]) & np.logical_not(found["undecided"])}  # fmt: skip
     edges = {name: plane[name] for name in ("tpp", "density", "left", "right", "bottom", "top")}
     return (
         edges
@@ -575,6 +589,7 @@ def threshold_map(rules_month, links_gb_s, bandwidth_gb_s, market, plane, rules)
             "is_cell": np.where(cell, 1.0, 0.0),
             "shown": np.where(shown, 1.0, 0.0),
             "open_question": np.where(open_question, 1.0, 0.0),
+            "at_home": np.where(plane["chinese"], 1.0, 0.0),
         }
         | {name: np.sum(np.where(counted, 1.0, 0.0)) for name, counted in counts.items()}
     )
