@@ -7,11 +7,15 @@ tests hold the two against each other.
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
 from . import formats
+from .draws import Sobol, spread
 from .inputs import Slider
 
 GRID, HALVINGS = 65, 40
 """Places searched for a flip, end to end of a slider, and how often the bracket is halved then."""
+PLACES = [k / (GRID - 1) for k in range(GRID)]
 
 
 @dataclass(frozen=True)
@@ -91,14 +95,18 @@ def movable(explorer):
 def flip(explorer, name, item):
     """The nearest value of one input at which the verdict turns, or None."""
 
+    known = dict(zip(PLACES, _holding(explorer, name, [_value(item, share) for share in PLACES]), strict=True))
+
     def holds(share):
+        if share in known:
+            return known[share]
         return bool(explorer.point_at(**{name: _value(item, share)})[explorer.decides.verdict] >= 0.5)
 
     value = explorer.values[name]
     here = place(item, item.default if value is None else value)
     now = bool(explorer.point()[explorer.decides.verdict] >= 0.5)
     same, other = (here, None) if holds(here) == now else (None, here)
-    for share in sorted((k / (GRID - 1) for k in range(GRID)), key=lambda share: abs(share - here)):
+    for share in sorted(PLACES, key=lambda share: abs(share - here)):
         if same is not None and other is not None:
             break
         if holds(share) == now:
@@ -111,6 +119,28 @@ def flip(explorer, name, item):
         middle = (same + other) / 2
         same, other = (middle, other) if holds(middle) == now else (same, middle)
     return _value(item, other)
+
+
+def _holding(explorer, name, values):
+    """Whether the verdict holds at each of many values of one input; over draws all are run in one go."""
+    if not explorer.draws or explorer.luck:
+        return [bool(explorer.point_at(**{name: value})[explorer.decides.verdict] >= 0.5) for value in values]
+    some = max(1, 8192 // explorer.draws)  # few enough for a processor's cache
+    numbers = {n: np.nan if v is None else v for n, v in explorer.values.items()}
+    for n, i in explorer.drawn.items():
+        if numbers[n] != numbers[n]:
+            column = spread(i.kind, i.low, i.default, i.high, Sobol(int(i.dimension), explorer.draws).uniforms())
+            numbers[n] = column
+    found = []
+    for start in range(0, len(values), some):
+        here = np.array(values[start : start + some], dtype=float)
+        tiled = {n: np.tile(v, len(here)) if isinstance(v, np.ndarray) else v for n, v in numbers.items()}
+        tiled[name] = np.repeat(here, explorer.draws)
+        held = explorer.function(**tiled, **explorer.fixed)[explorer.decides.verdict]
+        held = np.broadcast_to(held, len(here) * explorer.draws).reshape(len(here), -1)
+        of = held.mean(axis=1) if held.dtype == bool else np.median(held, axis=1)
+        found += (of >= 0.5).tolist()
+    return found
 
 
 def _value(item, share):

@@ -87,6 +87,37 @@ def denied_chip(compute_multiplier, china_h100e, threshold_chips, value_steepnes
     }
 
 
+def denied_chip_both_ways(
+    compute_multiplier, china_h100e, threshold_chips, value_steepness, value="in a fixed capability"
+):
+    """`denied_chip` for one of `VALUES`, and the effect for each beside it.
+
+    Parameters
+    ----------
+    compute_multiplier, china_h100e, threshold_chips, value_steepness, value
+        As in `denied_chip`.
+
+    Returns
+    -------
+    dict
+        As from `denied_chip`, and ``at_frontier`` and ``in_fixed``, the effect over that at M = 1 [times];
+        ``china_enough``, whether the chips that are there suffice already at M = 1; ``at_the_frontier``, whether that
+        is where value is said to lie.
+
+    Examples
+    --------
+    >>> found = denied_chip_both_ways(4, 1e6, 2e6, 0.5)
+    >>> round(float(found["at_frontier"]), 2), round(float(found["in_fixed"]), 2)
+    (2.0, 1.0)
+    """
+    ways = {
+        way: denied_chip(compute_multiplier, china_h100e, threshold_chips, value_steepness, way) for way in VALUES
+    }
+    frontier, fixed = (ways[way]["effect_times"] for way in VALUES)
+    more = {"at_frontier": frontier, "in_fixed": fixed, "china_enough": china_h100e >= threshold_chips}
+    return ways[value] | more | {"turning_multiplier": threshold_chips / china_h100e, "at_the_frontier": value == VALUES[0]}
+
+
 def bar(threshold_chips, threshold_chip_worth, threshold_year, alg_progress_per_year, falling_part, years):
     r"""What powerful AI takes at the end of each year: the bar that both sides have to reach.
 
@@ -439,6 +470,39 @@ def lasting_lead(lead_times, feedback_per_year, diffusion_per_year):
 
 LARGEST = 600.0
 """Natural logarithm at which `lasting_lead` stops counting."""
+
+
+def lead_between(lead_times, feedback_per_year, diffusion_per_year):
+    """`lasting_lead`, and beside it what each of the two forces alone would make of the lead.
+
+    Parameters
+    ----------
+    lead_times, feedback_per_year, diffusion_per_year : float or column
+        As in `lasting_lead`.
+
+    Returns
+    -------
+    dict
+        As from `lasting_lead`; ``if_it_only_feeds`` and ``if_it_only_leaks``, lists like ``lead_after``;
+        ``after_five``, the lead after five years [times], ``countless`` from a million on; ``grows``, ``shrinks``
+        and ``level``.
+
+    Examples
+    --------
+    >>> found = lead_between(4, 0.3, 0.3)
+    >>> [round(float(found[name][2]), 2) for name in ("lead_after", "if_it_only_leaks")]
+    [4.0, 2.14]
+    """
+    both = lasting_lead(lead_times, feedback_per_year, diffusion_per_year)
+    return both | {
+        "if_it_only_feeds": lasting_lead(lead_times, feedback_per_year, 0.0)["lead_after"],
+        "if_it_only_leaks": lasting_lead(lead_times, 0.0, diffusion_per_year)["lead_after"],
+        "after_five": both["lead_after"][5],
+        "countless": both["lead_after"][5] >= 1e6,
+        "grows": feedback_per_year > diffusion_per_year,
+        "shrinks": feedback_per_year < diffusion_per_year,
+        "level": feedback_per_year == diffusion_per_year,
+    }
 
 
 def conversion(lead_times, industrial_base_ratio, military_focus_ratio, ai_weight, industry_weight, focus_weight):
