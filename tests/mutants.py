@@ -45,6 +45,7 @@ PARADIGM = "lib/curves/models/paradigm.py"
 DEEPSEEK = "lib/curves/models/deepseek.py"
 SUPPLY = "lib/curves/models/supply.py"
 SUPPLY_FIT = "lib/curves/models/supply_fit.py"
+VERDICT = "lib/curves/models/verdict.py"
 WORLDS = "lib/curves/models/worlds.py"
 PRESETS = "lib/curves/explore/presets.py"
 SENSITIVITY = "lib/curves/explore/sensitivity.py"
@@ -519,6 +520,14 @@ MUTANTS = {
         ("test_thinking_curves", "two budgets swapped", "data/thinking_curves.csv",
          "Claude Haiku 4.5,32000,71.2", "Claude Haiku 4.5,32000,60.5"),
         ("test_horizons", "hours for minutes", "data/horizons.csv", ",137,66.9,271,", ",2.28,66.9,271,"),
+    ],
+    "tests/models/test_verdict.py": [
+        ("test_the_links_are_those_of_the_chapters", "what controls decide, the wrong way round", VERDICT,
+         "decide, us_there = china_free & ~china_there", "decide, us_there = china_there & ~china_free"),
+        ("test_what_undermines_the_case", "ideas are not taken out", VERDICT,
+         'limited["china_margin"] - ideas', 'limited["china_margin"] + 0 * ideas'),
+        ("test_each_link_can_break_the_chain_alone", "a link that is not asked", VERDICT,
+         'others = us_there & when["in_time"] & lead["lasts"]', 'others = us_there & when["in_time"]'),
     ],
     "tests/models/test_worlds.py": [
         ("test_a_million_chips_after_two_years", "the bar rises with progress", WORLDS,

@@ -517,3 +517,22 @@ def test_inputs_own_their_dimensions():
     rows = [row for model in MODELS for row in sliders(model).values() if row.kind != "fixed"]
     known = {row.id: int(row.dimension) for row in rows}
     assert len(set(known.values())) == len(known) and max(known.values()) <= 128
+
+
+# What the figures take
+
+
+def test_a_denied_chip_both_ways_is_each_way():
+    for value in worlds.VALUES:
+        state = defaults(denied_chip, compute_multiplier=7.0)
+        found, alone = worlds.denied_chip_both_ways(**state, value=value), denied_chip(**state, value=value)
+        assert found["effect_times"] == alone["effect_times"] and found["matters_more"] == alone["matters_more"]
+        assert found["effect_times"] == found["at_frontier" if found["at_the_frontier"] else "in_fixed"]
+
+
+def test_a_lead_lies_between_what_each_force_makes_of_it():
+    found = worlds.lead_between(4.0, 0.4, 0.3)
+    paths = (found[n] for n in ("if_it_only_leaks", "lead_after", "if_it_only_feeds"))
+    assert all(low <= both <= high for low, both, high in zip(*paths, strict=True))
+    assert found["after_five"] == pytest.approx(4 ** np.exp(0.5)) and found["grows"] and not found["countless"]
+    assert worlds.lead_between(1000.0, 2.0, 0.0)["countless"] and worlds.lead_between(4.0, 0.3, 0.3)["level"]

@@ -821,13 +821,14 @@ var curves = (() => {
     constructor(figure, inBook) {
       const { inputs, address } = figure.payload, find = (name) => figure.root.querySelector(`.curves-${name}`);
       Object.assign(this, { figure, inBook, inputs, address, byHand: new Set(), offers: new Map() });
-      for (const name of ["heading", "note", "reset", "keep", "copy", "link", "open", "said", "paper"]) {
+      for (const name of ["heading", "note", "reset", "all", "keep", "copy", "link", "open", "said", "paper"]) {
         this[name] = find(name);
       }
       this.base = inBook ? location.href.split(/[?#]/)[0] : "";
       this.copy.hidden = !inBook; // a notebook has Explorer.url
       this.reset.addEventListener("click", () => this.restore());
       this.copy.addEventListener("click", () => this.share());
+      this.all.addEventListener("click", () => this.takeAll());
       this.keep.addEventListener("click", () => {
         figure.keep(figure.kept ? null : figure.values);
         this.moved("");
@@ -852,6 +853,12 @@ var curves = (() => {
       this.open.href = this.base + this.hash;
       this.paper.textContent = moved && this.base ? this.open.href : "";
       for (const [name, offer] of this.offers) offer.hidden = this.isMoved(name);
+      this.all.hidden = [...this.offers.values()].filter((offer) => !offer.hidden).length < 2;
+    }
+
+    takeAll() { // what stands on offer, in one go
+      for (const offer of [...this.offers.values()].filter((offer) => !offer.hidden)) offer.click();
+      this.reset.focus();
     }
 
     put(values) {

@@ -201,6 +201,7 @@ def _actions():
     return (
         '<div class="curves-actions">'
         '<button type="button" class="curves-reset" disabled>Reset</button>'
+        '<button type="button" class="curves-all" hidden>Use all mine</button>'
         '<button type="button" class="curves-keep" aria-pressed="false">Keep to compare</button>'
         '<button type="button" class="curves-copy">Copy link</button>'
         '<input class="curves-link" type="text" readonly hidden aria-label="Link to this state">'

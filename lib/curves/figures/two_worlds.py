@@ -5,7 +5,7 @@ from functools import cache
 import altair as alt
 
 from .. import data
-from ..explore import COLOURS, CURVE, INK, MUTED, POINT, STEPS, Decides, Explorer, Guess, axis, choice, formats
+from ..explore import COLOURS, INK, MUTED, POINT, STEPS, Decides, Explorer, Guess, axis, choice, formats
 from ..explore.decides import plausible
 from ..explore.presets import argue, presets
 from ..explore.sensitivity import sobol_indices
@@ -45,7 +45,7 @@ def denied_chip():
             ".1f",
             {"compute_multiplier": 10, "value_steepness": 0.5, "value": "at the frontier"},
         ),
-        title="Cheaper AI makes a denied chip matter more at the frontier, and less once chips suffice for a fixed aim",
+        title="Cheaper AI makes a denied chip matter more in a race, and less once chips suffice for a fixed aim",
         sentence="If value lies {value} and each chip does {compute_multiplier:.1f} times as much, one chip more or "
         "less in China changes {effect_times:.2f} times what it did. A further gain {matters_more:?makes|does not "
         "make} a denied chip matter more{at_the_frontier:?, however many are there already|; the turn is at "
@@ -103,7 +103,8 @@ def two_worlds():
         "the chips, the US and its allies alone, China alone, or neither.",
         source="Two worlds: Amodei [C180, C182, C185]; the other two follow. Stocks: the model of the chapter on "
         "chips. What each document says of the inputs: data/presets.csv, with claims; blanks are drawn from our "
-        "ranges. A share of draws is no probability.",
+        "ranges, and five inputs of the stock that hardly matter here stay as in that chapter. A share of draws is no "
+        "probability.",
     )  # fmt: skip
 
 
@@ -187,7 +188,7 @@ def conversion():
             5,
             ".1f",
         ),
-        title="The most speculative figure of the book: at equal AI, industry and focus decide, because the form says so",
+        title="The most speculative figure of the book: at equal AI industry and focus decide, since the form says so",
         sentence="With AI equal, China has {bipolar:.2f} times the power of the US; with the US ahead by "
         "{lead_times:.1f} times, {unipolar:.2f}. {china_ahead_at_parity:?At equal AI China is ahead|At equal AI China "
         "is not ahead}.",
@@ -262,7 +263,8 @@ def belief():
 
 
 def denied_chart():
-    x = log_x("compute_multiplier", "A chip does so many times as much (log scale)", ".0f", [1.0, 3.0, 10.0, 30.0, 100.0])
+    ticks = [1.0, 3.0, 10.0, 30.0, 100.0]
+    x = log_x("compute_multiplier", "A chip does so many times as much (log scale)", ".0f", ticks)
 
     def y(column):
         return log_y(column, "One chip changes, times what it did (log scale)", (".2f", ".1f", ".0f", ".0f", ".0f"),
@@ -271,7 +273,8 @@ def denied_chart():
     turn = alt.Chart(POINT).transform_filter("datum.turning_multiplier >= 1 && datum.turning_multiplier <= 100")
     at = alt.X("turning_multiplier:Q", scale=x["scale"])
     return alt.layer(
-        alt.Chart(alt.Data(values=[{"at_frontier": 1}])).mark_rule(color=MUTED, strokeDash=[2, 3]).encode(y("at_frontier")),
+        alt.Chart(alt.Data(values=[{"at_frontier": 1}])).mark_rule(color=MUTED, strokeDash=[2, 3]).encode(
+            y("at_frontier")),
         turn.mark_rule(color=ORANGE, strokeDash=[4, 3], clip=True).encode(at),
         turn.mark_text(text="chips suffice", align="left", dx=5, color=ORANGE, fontSize=11, clip=True).encode(
             at, y=alt.value(alt.expr("height - 12"))),
@@ -308,7 +311,7 @@ def worlds_chart():
             part.transform_filter(f"datum.years_{name} >= 0.06").mark_text(fontSize=12, color=INK).encode(
                 x, alt.Y("middle:Q"), text="written:N"),
         ]  # fmt: skip
-    places = [(worlds.BUILT - 0.45, 1.21), (worlds.BUILT + 1.6, 1.21), (worlds.BUILT - 0.45, 1.09), (worlds.BUILT + 1.6, 1.09)]
+    places = [(worlds.BUILT + dx, height) for height in (1.21, 1.09) for dx in (-0.45, 1.6)]
     keys = []
     for (text, colour), at in zip(NAMES.values(), places, strict=True):
         keys += [words("■", at, x, y, colour=colour), words(text, at, x, y, dx=14)]
@@ -333,7 +336,8 @@ def aims_chart():
         bar = alt.Chart(POINT).transform_calculate(**at)
         marks = alt.Chart(STEPS).transform_calculate(row=str(row + 0.26), score=f"datum.years_{name}")
         layers += [
-            bar.mark_bar(size=22, color=BLUE, opacity=0.55).encode(alt.X("low:Q", scale=x["scale"]), alt.X2("score"), y),
+            bar.mark_bar(size=22, color=BLUE, opacity=0.55).encode(
+                alt.X("low:Q", scale=x["scale"]), alt.X2("score"), y),
             marks.mark_tick(color=INK, thickness=2, size=8, orient="vertical", clip=True).encode(x, y),
             bar.mark_text(align="left", dx=4, color=INK, fontSize=11).encode(
                 alt.X("low:Q", scale=x["scale"]), y, text="written:N"),
@@ -367,8 +371,8 @@ def conversion_chart():
     x = log_x("lead_times", "US ahead in AI (times, log scale)", ",.0f", powers_of_ten(0, 4))
 
     def y(column):
-        return log_y(column, "China’s power over that of the US (log scale)", (".3f", ".2f", ".1f", ".0f", ".0f", ",.0f"),
-                     powers_of_ten(-3, 3))  # fmt: skip
+        written = (".3f", ".2f", ".1f", ".0f", ".0f", ",.0f")
+        return log_y(column, "China’s power over that of the US (log scale)", written, powers_of_ten(-3, 3))
 
     here = alt.Chart(POINT)
     return alt.layer(
@@ -469,6 +473,12 @@ def as_said_by(document=None, **changes):
     return the_figure().point_at(**(found[document] if document else {}) | changes)
 
 
+def document(key):
+    """What a document says, by input, from ``data/presets.csv``."""
+    rows = data.table("presets").query("document == @key")
+    return dict(zip(rows["parameter"], rows["value"], strict=True))
+
+
 @cache
 def _turned(document):
     return argue(the_figure(256), document, TURNED_BY)
@@ -553,7 +563,7 @@ def indices(output, n=2048):
     """Sobol indices of an output of `outcome` over our ranges."""
     drawn = the_figure().drawn
     fixed = {n: i.default for n, i in the_figure().inputs.items() if n not in drawn and n not in ("controls", "by")}
-    return sobol_indices(worlds.outcome, drawn, output, n, **fixed)
+    return sobol_indices(worlds.outcome, drawn, output, n, **fixed | FEW)
 
 
 def indices_table(most=6):

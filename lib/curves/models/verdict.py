@@ -43,11 +43,11 @@ def verdict(
     r"""Do DeepSeek's models undermine the case for controls?  One chain of the models of the chapters.
 
     .. math::
-        \text{case} = \underbrace{\neg\,\text{China}_\text{with} \wedge \text{China}_\text{without}}_{\text{decide}}
-        \wedge\; \text{US} \;\wedge\; \text{in time} \;\wedge\; \text{lasts}
+        \text{case} = \neg\,\text{China}_\text{with} \wedge \text{China}_\text{without}
+        \wedge \text{US} \wedge \text{in time} \wedge \text{lasts}
 
     It is taken twice, at the reader's :math:`k` and at :math:`k = 1`, what one side finds being used by both.
-    DeepSeek's models undermine the case if it holds at 1 and not at :math:`k`.
+    DeepSeek's models undermine the case if it holds at 1 and not at a :math:`k` above 1.
 
     Parameters
     ----------
@@ -74,7 +74,8 @@ def verdict(
         Each answer: ``on_trend``, ``months_ahead``; ``grows``, whether budgets rise as AI gets cheaper; ``half_year``,
         ``in_time``; ``china_there`` and ``china_free``, whether China has the chips with and without controls,
         ``decide``, whether it has them only without; ``us_there``; ``lasts``, ``half_life_years``.  Joined: ``holds``,
-        ``held_before`` (at k = 1), ``undermined``, ``restored``, ``unmoved``; ``links``, how many of `LINKS` hold, and
+        ``held_before`` (at k = 1); ``undermined`` or ``needless``,
+        whether it holds at 1 only and k is above or below 1; ``restored``, ``unmoved``; ``links``, how many of `LINKS` hold, and
         ``broken``.  For the chart: ``at_trend`` and so on, each answer from -1 to 1 on `SCALES`.
 
     Notes
@@ -87,11 +88,11 @@ def verdict(
     >>> from curves import data
     >>> from curves.models.worlds import outcome
     >>> import inspect
-    >>> row = {n: data.parameter(n).default for n in inspect.signature(outcome).parameters if n in data.parameters()}
-    >>> own = {n: row.pop(n) for n in list(row) if n in inspect.signature(verdict).parameters}
-    >>> told = {n: data.parameter(n).default for n in inspect.signature(verdict).parameters if n in data.parameters()}
-    >>> bool(verdict(**told, rest=row)["holds"])
-    False
+    >>> known = {name: row.default for name, row in data.parameters().items()}
+    >>> own, theirs = (inspect.signature(model).parameters.keys() & known for model in (verdict, outcome))
+    >>> found = verdict(**{n: known[n] for n in own}, rest={n: known[n] for n in theirs - own})
+    >>> float(found["links"]), bool(found["holds"])
+    (2.0, False)
     """
     trend = on_trend(alg_progress_per_year, age_months, quality_gap, v3_cost_usd, reference_cost_usd)
     when = when_to_judge(
@@ -144,7 +145,8 @@ def verdict(
         "broken": len(LINKS) - links,
         "holds": holds,
         "held_before": before,
-        "undermined": before & ~holds,
+        "undermined": before & ~holds & (china_efficiency_times > 1),
+        "needless": before & ~holds & (china_efficiency_times < 1),
         "restored": holds & ~before,
         "unmoved": (before & holds) | ~(before | holds),
     }

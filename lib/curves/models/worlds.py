@@ -110,12 +110,11 @@ def denied_chip_both_ways(
     >>> round(float(found["at_frontier"]), 2), round(float(found["in_fixed"]), 2)
     (2.0, 1.0)
     """
-    ways = {
-        way: denied_chip(compute_multiplier, china_h100e, threshold_chips, value_steepness, way) for way in VALUES
-    }
+    ways = {way: denied_chip(compute_multiplier, china_h100e, threshold_chips, value_steepness, way) for way in VALUES}
     frontier, fixed = (ways[way]["effect_times"] for way in VALUES)
     more = {"at_frontier": frontier, "in_fixed": fixed, "china_enough": china_h100e >= threshold_chips}
-    return ways[value] | more | {"turning_multiplier": threshold_chips / china_h100e, "at_the_frontier": value == VALUES[0]}
+    more |= {"turning_multiplier": threshold_chips / china_h100e, "at_the_frontier": value == VALUES[0]}
+    return ways[value] | more
 
 
 def bar(threshold_chips, threshold_chip_worth, threshold_year, alg_progress_per_year, falling_part, years):
