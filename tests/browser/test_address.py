@@ -397,6 +397,30 @@ def test_a_readers_own_value_is_offered_elsewhere(open_page, own_page):
     assert labels == ["Use my 25 for Tasks a $1M model solves"]
 
 
+def test_all_offers_can_be_taken_at_once(open_page, own_page):
+    """The button stands only where more than one is on offer."""
+    first = open_page(PAGE)
+    type_value(first, "spend_usd", "2.4e8")
+    rest(first)
+    where = own_page(second(), FIGURES[ID]()).url
+    first.goto(where)
+    take = first.locator("#fig-second").get_by_role("button", name="Use all mine")
+    assert first.locator("#fig-second .curves-offer:visible").count() == 1 and not take.is_visible()
+    first.evaluate(
+        """kept => localStorage.setItem("curves:score_at_1m_usd", kept)""", '{"value": 25, "figure": "fig-x"}'
+    )
+    first.reload()
+    assert first.locator("#fig-second .curves-offer:visible").count() == 2 and take.is_visible()
+    take.focus()
+    first.keyboard.press("Enter")
+    settle(first)
+    values = first.evaluate(VALUES, "fig-second")
+    assert (values["spend_usd"], values["score_at_1m_usd"]) == (2.4e8, 25) and not take.is_visible()
+    assert first.evaluate("document.activeElement.className") == "curves-reset"
+    first.locator("#fig-second .curves-reset").click()
+    assert take.is_visible()
+
+
 def test_values_of_a_link_are_not_the_readers_own(open_page):
     opened = open_page(PAGE, fragment=STATE)
     kept = "Object.keys(localStorage).filter(key => key.startsWith('curves:'))"

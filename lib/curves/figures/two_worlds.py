@@ -12,7 +12,7 @@ from ..explore.sensitivity import sobol_indices
 from ..explore.sentence import Said
 from ..models import worlds
 from . import figure
-from .parts import curve, log_x, log_y, plain_x, plain_y, point, powers_of_ten, words
+from .parts import curve, log_x, log_y, plain_x, point, powers_of_ten, words
 
 BLUE, ORANGE, GREEN = COLOURS[:3]
 CONTROLS = choice("as they were", "none", label="Controls")
@@ -137,7 +137,7 @@ def four_aims():
         "{millions:.0%} are still lacking; {months_won:.1f} months are won of {months_wanted:.0f}. "
         "At least half met: {met:.0f} of four{agree:?, so that all give one verdict|}.",
         charts=[aims_chart()],
-        description="Four bars from nothing to all that was wanted, one for each aim, with a dotted line at one half. "
+        description="Four bars from nothing to all that was wanted, one for each aim, each with a grey mark at a half. "
         "Below each bar marks for the ends of 2025 to 2028, left to right as they fall.",
         source="Slow AI: The Times [C244]. Deny the best models: as astro tells it [C221]. Deny millions of chips: "
         "Amodei [C201]. Buy time: Heim and Huang [C021, C048]. What counts as half is ours, and so is what was wanted "
@@ -189,8 +189,8 @@ def conversion():
             ".1f",
         ),
         title="The most speculative figure of the book: at equal AI industry and focus decide, since the form says so",
-        sentence="With AI equal, China has {bipolar:.2f} times the power of the US; with the US ahead by "
-        "{lead_times:.1f} times, {unipolar:.2f}. {china_ahead_at_parity:?At equal AI China is ahead|At equal AI China "
+        sentence="With AI equal, China has {bipolar:.3f} times the power of the US; with the US ahead by "
+        "{lead_times:.1f} times, {unipolar:.3f}. {china_ahead_at_parity:?At equal AI China is ahead|At equal AI China "
         "is not ahead}.",
         decides=Decides("bipolar", ".2f", "china_ahead_at_parity", "China is ahead at equal AI", "China over US"),
         charts=[conversion_chart()],
@@ -281,8 +281,8 @@ def denied_chart():
         curve(x, y("at_frontier"), BLUE),
         curve(x, y("in_fixed"), ORANGE),
         point(x, y("effect_times"), INK, 90),
-        words("blue: value at the frontier", (1.08, 60), x, y("at_frontier"), colour=BLUE),
-        words("orange: value in a fixed capability", (1.08, 33), x, y("at_frontier"), colour=ORANGE),
+        words("blue: value at the frontier", (1.3, 60), x, y("at_frontier"), colour=BLUE),
+        words("orange: value in a fixed capability", (1.3, 33), x, y("at_frontier"), colour=ORANGE),
     )  # fmt: skip
 
 
@@ -330,12 +330,14 @@ AIMS = {
 def aims_chart():
     x = plain_x("score", "Part of what was wanted", ".0%", [0, 0.25, 0.5, 0.75, 1.0])
     y = alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[-0.6, len(AIMS) - 0.4], reverse=True, nice=False))
-    layers = [alt.Chart(alt.Data(values=[{"score": 0.5}])).mark_rule(color=MUTED, strokeDash=[2, 3]).encode(x)]
+    layers = []
     for row, (name, text) in enumerate(AIMS.items()):
         at = {"row": str(row), "low": "0", "score": f"datum.{name}", "written": f"format(datum.{name}, '.0%')"}
         bar = alt.Chart(POINT).transform_calculate(**at)
         marks = alt.Chart(STEPS).transform_calculate(row=str(row + 0.26), score=f"datum.years_{name}")
+        half = alt.Chart(alt.Data(values=[{"score": 0.5, "row": row}]))
         layers += [
+            half.mark_tick(color=MUTED, thickness=2, size=30, orient="vertical").encode(x, y),
             bar.mark_bar(size=22, color=BLUE, opacity=0.55).encode(
                 alt.X("low:Q", scale=x["scale"]), alt.X2("score"), y),
             marks.mark_tick(color=INK, thickness=2, size=8, orient="vertical", clip=True).encode(x, y),
@@ -350,7 +352,7 @@ def lead_chart():
     x = plain_x("step", "Years", ".0f", range(0, 11, 2))
 
     def y(column):
-        return log_y(column, "Lead (times, log scale)", ",.0f", powers_of_ten(0, 5))
+        return log_y(column, "Lead (times, log scale; at 1 there is none)", ",.0f", powers_of_ten(0, 5))
 
     def line(column, colour, **style):
         return alt.Chart(STEPS).mark_line(color=colour, clip=True, **style).encode(x, y(column))
@@ -360,10 +362,9 @@ def lead_chart():
         line("if_it_only_feeds", ORANGE, **style),
         line("if_it_only_leaks", GREEN, **style),
         line("lead_after", BLUE, strokeWidth=3),
-        words("thick: both", (0.15, 7000), x, y("lead_after"), colour=BLUE),
-        words("dashed, up: if it only fed itself", (0.15, 3600), x, y("lead_after"), colour=ORANGE),
-        words("dashed, down: if it only leaked", (0.15, 1850), x, y("lead_after"), colour=GREEN),
-        words("no lead left", (9.9, 1), x, y("lead_after"), "right", MUTED, dy=-7),
+        words("thick: both forces", (0.15, 7000), x, y("lead_after"), colour=BLUE),
+        words("up: if it only fed itself", (0.15, 3600), x, y("lead_after"), colour=ORANGE),
+        words("down: if it only leaked", (0.15, 1850), x, y("lead_after"), colour=GREEN),
     )
 
 
@@ -381,8 +382,8 @@ def conversion_chart():
         here.mark_rule(color=ORANGE, strokeDash=[5, 4], clip=True).encode(y("bipolar")),
         curve(x, y("unipolar")),
         point(x, y("unipolar")),
-        words("dashed: AI is equal", (950, 560), x, y("unipolar"), "right", ORANGE),
-        words("line: US ahead by so much", (950, 230), x, y("unipolar"), "right", BLUE),
+        words("dashed: AI is equal", (950, 55), x, y("unipolar"), "right", ORANGE),
+        words("line: US ahead by so much", (950, 25), x, y("unipolar"), "right", BLUE),
     )
 
 
@@ -429,18 +430,19 @@ def mix_chart():
 
 
 def belief_chart():
-    x = log_x("likelihood_ratio", "R1 is so many times as likely if controls work (log scale)",
+    x = log_x("likelihood_ratio", "R1 likelier if controls work, times (log scale)",
               (".2f", ".1f", ".0f", ".0f", ".0f"), [0.02, 0.1, 1.0, 10.0, 50.0])  # fmt: skip
-    y = plain_y("posterior", "Belief that controls work, after R1", ".0%", [0, 0.25, 0.5, 0.75, 1.0])
+    y = alt.Y("posterior:Q", title="Belief that controls work, after R1",
+              scale=alt.Scale(domain=[0, 1.14], nice=False), axis=axis(".0%", [0, 0.25, 0.5, 0.75, 1.0]))  # fmt: skip
     before = alt.Chart(POINT)
     return alt.layer(
         alt.Chart(alt.Data(values=[{"likelihood_ratio": 1}])).mark_rule(color=MUTED, strokeDash=[2, 3]).encode(x),
         before.mark_rule(color=ORANGE, strokeDash=[5, 4]).encode(alt.Y("prior_share:Q", scale=y["scale"])),
         curve(x, y),
         point(x, y),
-        words("speaks against: astro", (0.021, 0.97), x, y, colour=MUTED),
-        words("speaks for: Amodei", (48, 0.05), x, y, "right", MUTED),
-        words("says nothing", (1.05, 0.95), x, y, "left", MUTED),
+        words("against: astro", (0.021, 1.1), x, y, colour=MUTED),
+        words("says nothing", (1, 1.1), x, y, "center", MUTED),
+        words("for: Amodei", (48, 1.1), x, y, "right", MUTED),
         before.mark_text(text="before", align="right", dy=-7, color=ORANGE, fontSize=11).encode(
             alt.Y("prior_share:Q", scale=y["scale"]), x=alt.value(alt.expr("width - 2"))),
     )  # fmt: skip

@@ -91,7 +91,7 @@ def chain_chart():
     scale = alt.Scale(domain=[-1, 1], nice=False)
     x = alt.X("place:Q", axis=None, scale=scale)
     y = alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[-1.35, len(ROWS) + GAP - 0.35], reverse=True, nice=False))
-    layers = [alt.Chart(alt.Data(values=[{"place": 0}])).mark_rule(color=MUTED).encode(x)]
+    layers = []
     for k, (name, text) in enumerate(ROWS):
         row = k + (GAP if k > 1 else 0)
         bar = alt.Chart(POINT).transform_calculate(
@@ -100,6 +100,8 @@ def chain_chart():
         layers += [
             bar.mark_bar(size=11, color=MUTED, opacity=0.13).encode(
                 alt.X("start:Q", axis=None, scale=scale), alt.X2("whole"), y),
+            alt.Chart(alt.Data(values=[{"place": 0, "row": row}])).mark_tick(
+                color=INK, thickness=1.5, size=19, orient="vertical").encode(x, y),
             bar.mark_bar(size=11).encode(alt.X("nought:Q", axis=None, scale=scale), alt.X2("place"), y, color=colour),
             bar.mark_point(filled=True, size=90, opacity=1).encode(x, y, color=colour),
             bar.mark_text(align="left", dy=-15, fontSize=12, color=INK).encode(

@@ -74,9 +74,9 @@ def verdict(
         Each answer: ``on_trend``, ``months_ahead``; ``grows``, whether budgets rise as AI gets cheaper; ``half_year``,
         ``in_time``; ``china_there`` and ``china_free``, whether China has the chips with and without controls,
         ``decide``, whether it has them only without; ``us_there``; ``lasts``, ``half_life_years``.  Joined: ``holds``,
-        ``held_before`` (at k = 1); ``undermined`` or ``needless``,
-        whether it holds at 1 only and k is above or below 1; ``restored``, ``unmoved``; ``links``, how many of `LINKS` hold, and
-        ``broken``.  For the chart: ``at_trend`` and so on, each answer from -1 to 1 on `SCALES`.
+        ``held_before`` (at k = 1); ``undermined`` or ``needless``, whether it holds at 1 only and k is above or below
+        1; ``restored``, ``unmoved``; ``links``, how many of `LINKS` hold, and ``broken``.  For the chart: ``at_trend``
+        and so on, each answer from -1 to 1 on `SCALES`.
 
     Notes
     -----
