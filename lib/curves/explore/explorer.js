@@ -858,7 +858,6 @@ var curves = (() => {
 
     takeAll() { // what stands on offer, in one go
       for (const offer of [...this.offers.values()].filter((offer) => !offer.hidden)) offer.click();
-      this.reset.focus();
     }
 
     put(values) {

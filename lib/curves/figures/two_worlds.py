@@ -1,6 +1,7 @@
 """Figures and tables of the chapter "Two worlds"."""
 
 from functools import cache
+from html import escape
 
 import altair as alt
 
@@ -9,7 +10,6 @@ from ..explore import COLOURS, INK, MUTED, POINT, STEPS, Decides, Explorer, Gues
 from ..explore.decides import plausible
 from ..explore.presets import argue, presets
 from ..explore.sensitivity import sobol_indices
-from ..explore.sentence import Said
 from ..models import worlds
 from . import figure
 from .parts import curve, log_x, log_y, plain_x, point, powers_of_ten, words
@@ -248,8 +248,8 @@ def belief():
             {"prior_share": 0.5, "likelihood_ratio": 0.5},
         ),
         title="R1 moves a belief only as far as it was likelier in one world than in the other",
-        sentence="Whoever believed to {prior_share:.0%} that controls work, and finds R1 {likelihood_ratio:.2f} times "
-        "as likely if they do as if they do not, now believes it to {posterior:.0%}. At {even_ratio:.2f} times it "
+        sentence="Whoever held it {prior_share:.0%} likely that controls work, and finds R1 {likelihood_ratio:.2f} times "
+        "as likely if they do as if they do not, now holds it {posterior:.0%} likely. At {even_ratio:.2f} times it "
         "would be even.",
         charts=[belief_chart()],
         description="Belief after R1 against how many times likelier R1 was if controls work, on a logarithmic scale: "
@@ -502,8 +502,8 @@ def outcomes_table():
         limited, free = (as_said_by(name, controls=controls) for controls in CONTROLS.options)
         four = (" / ".join(_percent(found[world]) for world in NAMES) for found in (limited, free))
         off = _percent(free["china_there"] - limited["china_there"]).rstrip("%")
-        rows.append([name or "*nobody*", *four, _percent(limited["us_there"]), off])
-    return _table(
+        rows.append([name or "nobody", *four, _percent(limited["us_there"]), off])
+    return Table(
         ["Numbers of", "With controls: both / US side / China / neither", "Without", "US side there, with controls",
          "Controls keep China out in (points)"], rows)  # fmt: skip
 
@@ -517,9 +517,9 @@ def argue_table():
             f"{inputs[c['input']].label}: {_from(inputs[c['input']], c)} → {inputs[c['input']].write(c['to'])}"
             for c in found["changes"][:2]
         ]
-        rows.append([name, f"{'yes' if found['verdict'] else 'no'}, {_percent(found['share'])}", "; or ".join(told) or
+        rows.append([name, f"{'yes' if found['verdict'] else 'no'}, {_percent(as_said_by(name)['us_only'])}", "; or ".join(told) or
                      "no single one of those tried"])  # fmt: skip
-    return _table(["Numbers of", "US side alone in most draws?", "Turned by the single change"], rows)
+    return Table(["Numbers of", "US side alone in most draws?", "Turned by the single change"], rows)
 
 
 def _from(item, change):
@@ -557,7 +557,7 @@ def spread_table(most=8):
          *told(r["item"], plausible(r["item"]), r["ours"]), str(r["rank_ours"])]
         for r in spreads()[:most]
     ]  # fmt: skip
-    return _table(["Input", "Essays’ spread", "US side alone", "Rank", "Our range", "US side alone", "Rank"], rows)
+    return Table(["Input", "Essays’ spread", "US side alone", "Rank", "Our range", "US side alone", "Rank"], rows)
 
 
 @cache
@@ -572,14 +572,27 @@ def indices_table(most=6):
     """Which inputs carry how far each side is above or below what it needs."""
     labels = {name: item.label for name, item in the_figure().inputs.items()}
     china, us = (indices(output)[:most] for output in ("china_margin", "us_margin"))
-    return _table(
+    return Table(
         ["China’s margin hangs on", "alone", "with others", "The US side’s hangs on", "alone", "with others"],
         [[labels[a["input"]], _percent(max(a["first"], 0)), _percent(a["total"]),
           labels[b["input"]], _percent(max(b["first"], 0)), _percent(b["total"])]
          for a, b in zip(china, us, strict=True)])  # fmt: skip
 
 
-def _table(heads, rows):
-    """Markdown, with its numbers from code."""
-    lines = [heads, ["---"] * len(heads), *rows]
-    return Said(["\n".join(f"| {' | '.join(line)} |" for line in lines).replace("$", r"\$")], {})
+class Table:
+    """Rows of text, all of whose numbers come from code, for every host."""
+
+    def __init__(self, heads, rows):
+        self.heads, self.rows = heads, rows
+
+    def __repr__(self):
+        return "\n".join(" | ".join(line) for line in [self.heads, *self.rows])
+
+    def _repr_html_(self):
+        heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in self.heads)
+        body = "".join(
+            f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in row[1:])}</tr>'
+            for row in self.rows
+        )
+        table = f'<table class="table"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+        return f'<div class="pst-scrollable-table-container" tabindex="0">{table}</div>'
