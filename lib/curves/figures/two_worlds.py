@@ -248,9 +248,9 @@ def belief():
             {"prior_share": 0.5, "likelihood_ratio": 0.5},
         ),
         title="R1 moves a belief only as far as it was likelier in one world than in the other",
-        sentence="Whoever held it {prior_share:.0%} likely that controls work, and finds R1 {likelihood_ratio:.2f} times "
-        "as likely if they do as if they do not, now holds it {posterior:.0%} likely. At {even_ratio:.2f} times it "
-        "would be even.",
+        sentence="Whoever held it {prior_share:.0%} likely that controls work, and finds R1 {likelihood_ratio:.2f} "
+        "times as likely if they do as if they do not, now holds it {posterior:.0%} likely. At {even_ratio:.2f} "
+        "times it would be even.",
         charts=[belief_chart()],
         description="Belief after R1 against how many times likelier R1 was if controls work, on a logarithmic scale: "
         "a curve that rises from nought to one through the belief before.",
@@ -499,13 +499,12 @@ def outcomes_table():
     """What each document's numbers yield, with controls and without."""
     rows = []
     for name in [None, *(preset["name"] for preset in presets(the_figure().inputs) if preset["values"])]:
-        limited, free = (as_said_by(name, controls=controls) for controls in CONTROLS.options)
-        four = (" / ".join(_percent(found[world]) for world in NAMES) for found in (limited, free))
-        off = _percent(free["china_there"] - limited["china_there"]).rstrip("%")
-        rows.append([name or "nobody", *four, _percent(limited["us_there"]), off])
-    return Table(
-        ["Numbers of", "With controls: both / US side / China / neither", "Without", "US side there, with controls",
-         "Controls keep China out in (points)"], rows)  # fmt: skip
+        for controls, told in zip(CONTROLS.options, ("with", "without"), strict=True):
+            found = as_said_by(name, controls=controls)
+            shares = [_percent(found[world]) for world in (*NAMES, "china_there", "us_there")]
+            rows.append([name or "nobody", told, *shares])
+    heads = [text[0].upper() + text[1:] for text, _ in NAMES.values()]
+    return Table(["Numbers of", "Controls", *heads, "China there", "US side there"], rows)
 
 
 def argue_table():
@@ -514,11 +513,11 @@ def argue_table():
     for name in [preset["name"] for preset in presets(inputs) if preset["values"]]:
         found = _turned(name)
         told = [
-            f"{inputs[c['input']].label}: {_from(inputs[c['input']], c)} → {inputs[c['input']].write(c['to'])}"
+            f"{inputs[c['input']].label}: {_from(inputs[c['input']], c)} → {inputs[c['input']].write(c['to'])} {inputs[c['input']].shown_unit}"
             for c in found["changes"][:2]
         ]
-        rows.append([name, f"{'yes' if found['verdict'] else 'no'}, {_percent(as_said_by(name)['us_only'])}", "; or ".join(told) or
-                     "no single one of those tried"])  # fmt: skip
+        verdict = f"{'yes' if found['verdict'] else 'no'}, {_percent(as_said_by(name)['us_only'])}"
+        rows.append([name, verdict, "; or ".join(map(str.strip, told)) or "no single one of those tried"])
     return Table(["Numbers of", "US side alone in most draws?", "Turned by the single change"], rows)
 
 
