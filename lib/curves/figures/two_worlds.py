@@ -1,12 +1,13 @@
 """Figures and tables of the chapter "Two worlds"."""
 
+from dataclasses import fields
 from functools import cache
 from html import escape
 
 import altair as alt
 
 from .. import data
-from ..explore import COLOURS, INK, MUTED, POINT, STEPS, Decides, Explorer, Guess, axis, choice, formats
+from ..explore import COLOURS, INK, MUTED, POINT, STEPS, Decides, Explorer, Guess, Slider, axis, choice, formats
 from ..explore.decides import plausible
 from ..explore.presets import argue, presets
 from ..explore.sensitivity import sobol_indices
@@ -24,7 +25,7 @@ HOME = ["domestic_times", "domestic_growth_per_year", "domestic_response_elastic
         "memory_chips_per_year", "domestic_quality"]  # fmt: skip
 COUNTS = ["licensed_times", "leak_share", "us_times", "chip_life_years", "memory_bound_share"]
 FEW = {"licensed_times": 1.0, "us_times": 1.0, "chip_life_years": 6.0, "memory_stock_chips": 1.5e6,
-       "memory_chips_per_year": 2.75e5}  # fmt: skip
+       "memory_chips_per_year": 2.75e5, "memory_bound_share": 0.0}  # fmt: skip
 """Inputs of the stock that carry less than a hundredth of any verdict here: left at what the other chapter starts with,
 so that what decides can be worked out while one waits."""
 
@@ -103,7 +104,7 @@ def two_worlds():
         "the chips, the US and its allies alone, China alone, or neither.",
         source="Two worlds: Amodei [C180, C182, C185]; the other two follow. Stocks: the model of the chapter on "
         "chips. What each document says of the inputs: data/presets.csv, with claims; blanks are drawn from our "
-        "ranges, and five inputs of the stock that hardly matter here stay as in that chapter. A share of draws is no "
+        "ranges, and six inputs of the stock that hardly matter here stay as in that chapter. A share of draws is no "
         "probability.",
     )  # fmt: skip
 
@@ -201,11 +202,19 @@ def conversion():
     )
 
 
+def starting(name, value):
+    """An input of ``data/parameters.csv`` that starts elsewhere: what has no effect at nought would hide others'."""
+    row = data.parameter(name)
+    return Slider(name, **{f.name: getattr(row, f.name) for f in fields(Slider)[1:]} | {"default": value})
+
+
 @figure("fig-policy-mix")
 def policy_mix():
     """A mix of measures, gains beside costs."""
     return Explorer(
         worlds.policy_mix,
+        diversion_closed_share=starting("diversion_closed_share", 0.5),
+        access_closed_share=starting("access_closed_share", 0.5),
         licensed_class="H200",
         by="2028",
         folds={
@@ -512,17 +521,15 @@ def argue_table():
     inputs, rows = the_figure(256).inputs, []
     for name in [preset["name"] for preset in presets(inputs) if preset["values"]]:
         found = _turned(name)
-        told = [
-            f"{inputs[c['input']].label}: {_from(inputs[c['input']], c)} → {inputs[c['input']].write(c['to'])} {inputs[c['input']].shown_unit}"
-            for c in found["changes"][:2]
-        ]
+        told = [_change(inputs[change["input"]], change) for change in found["changes"][:2]]
         verdict = f"{'yes' if found['verdict'] else 'no'}, {_percent(as_said_by(name)['us_only'])}"
-        rows.append([name, verdict, "; or ".join(map(str.strip, told)) or "no single one of those tried"])
+        rows.append([name, verdict, "; or ".join(told) or "no single one of those tried"])
     return Table(["Numbers of", "US side alone in most draws?", "Turned by the single change"], rows)
 
 
-def _from(item, change):
-    return item.write(change["from"]) if change["said"] else "drawn"
+def _change(item, change):
+    before = item.write(change["from"]) if change["said"] else "drawn"
+    return f"{item.label}: {before} → {item.write(change['to'])} {item.shown_unit}".rstrip()
 
 
 @cache
