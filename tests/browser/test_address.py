@@ -418,6 +418,7 @@ def test_all_offers_can_be_taken_at_once(open_page, own_page):
     assert (values["spend_usd"], values["score_at_1m_usd"]) == (2.4e8, 25) and not take.is_visible()
     assert first.evaluate("document.activeElement.closest('[data-input]').dataset.input") == "score_at_1m_usd"
     first.locator("#fig-second .curves-reset").click()
+    settle(first)
     assert take.is_visible()
 
 

@@ -25,7 +25,7 @@ HOME = ["domestic_times", "domestic_growth_per_year", "domestic_response_elastic
         "memory_chips_per_year", "domestic_quality"]  # fmt: skip
 COUNTS = ["licensed_times", "leak_share", "us_times", "chip_life_years", "memory_bound_share"]
 FEW = {"licensed_times": 1.0, "us_times": 1.0, "chip_life_years": 6.0, "memory_stock_chips": 1.5e6,
-       "memory_chips_per_year": 2.75e5, "memory_bound_share": 0.0}  # fmt: skip
+       "memory_chips_per_year": 2.75e5}  # fmt: skip
 """Inputs of the stock that carry less than a hundredth of any verdict here: left at what the other chapter starts with,
 so that what decides can be worked out while one waits."""
 
@@ -101,10 +101,11 @@ def two_worlds():
         decides=Decides("us_only", ".0%", "us_only", "most draws have the US side alone", "US side alone"),
         charts=[worlds_chart()],
         description="A bar for the end of each year from 2025 to 2028, divided by shares of the draws: both sides have "
-        "the chips, the US and its allies alone, China alone, or neither.",
+        "the chips, the US and its allies alone, China alone, or neither. Above them, how far the middle draw of each side is over what "
+        "it needs, in powers of ten.",
         source="Two worlds: Amodei [C180, C182, C185]; the other two follow. Stocks: the model of the chapter on "
         "chips. What each document says of the inputs: data/presets.csv, with claims; blanks are drawn from our "
-        "ranges, and six inputs of the stock that hardly matter here stay as in that chapter. A share of draws is no "
+        "ranges, and five inputs of the stock that hardly matter here stay as in that chapter. A share of draws is no "
         "probability.",
     )  # fmt: skip
 
@@ -215,6 +216,7 @@ def policy_mix():
         worlds.policy_mix,
         diversion_closed_share=starting("diversion_closed_share", 0.5),
         access_closed_share=starting("access_closed_share", 0.5),
+        china_efficiency_times=starting("china_efficiency_times", 2.0),
         licensed_class="H200",
         by="2028",
         folds={
@@ -303,7 +305,7 @@ NAMES = {"both": ("both sides", BLUE), "us_only": ("US side alone", GREEN),
 def worlds_chart():
     scale = alt.Scale(domain=[worlds.BUILT - 0.5, worlds.SHOWN[-1] + 0.5], nice=False)
     x = alt.X("year:Q", title="End of the year", scale=scale, axis=axis(".0f", worlds.SHOWN))
-    y = alt.Y("top:Q", title="Share of the draws", scale=alt.Scale(domain=[0, 1.27], nice=False),
+    y = alt.Y("top:Q", title="Share of the draws", scale=alt.Scale(domain=[0, 1.38], nice=False),
               axis=axis(".0%", [0, 0.25, 0.5, 0.75, 1.0]))  # fmt: skip
     layers, below = [], "0"
     for name, (_, colour) in NAMES.items():
@@ -320,11 +322,17 @@ def worlds_chart():
             part.transform_filter(f"datum.years_{name} >= 0.06").mark_text(fontSize=12, color=INK).encode(
                 x, alt.Y("middle:Q"), text="written:N"),
         ]  # fmt: skip
-    places = [(worlds.BUILT + dx, height) for height in (1.21, 1.09) for dx in (-0.45, 1.6)]
+    places = [(worlds.BUILT + dx, height) for height in (1.32, 1.21) for dx in (-0.45, 1.6)]
     keys = []
     for (text, colour), at in zip(NAMES.values(), places, strict=True):
         keys += [words("■", at, x, y, colour=colour), words(text, at, x, y, dx=14)]
-    return alt.layer(*layers, *keys)
+    written = (f"format(datum.{side}_margin, '+.3f')" for side in ("china", "us"))
+    margins = alt.Chart(POINT).transform_calculate(
+        year=str(worlds.BUILT - 0.45), top="1.08", text="'over the bar: China {}, US side {}'".format(
+            *(f"' + {one} + '" for one in written)))  # fmt: skip
+    return alt.layer(
+        *layers, *keys, margins.mark_text(align="left", fontSize=11, color=MUTED).encode(x, y, text="text:N")
+    )
 
 
 AIMS = {
