@@ -101,8 +101,8 @@ def two_worlds():
         decides=Decides("us_only", ".0%", "us_only", "most draws have the US side alone", "US side alone"),
         charts=[worlds_chart()],
         description="A bar for the end of each year from 2025 to 2028, divided by shares of the draws: both sides have "
-        "the chips, the US and its allies alone, China alone, or neither. Above them, how far the middle draw of each side is over what "
-        "it needs, in powers of ten.",
+        "the chips, the US and its allies alone, China alone, or neither. Above them, how far the middle draw of each side is "
+        "over what it needs, in powers of ten.",
         source="Two worlds: Amodei [C180, C182, C185]; the other two follow. Stocks: the model of the chapter on "
         "chips. What each document says of the inputs: data/presets.csv, with claims; blanks are drawn from our "
         "ranges, and five inputs of the stock that hardly matter here stay as in that chapter. A share of draws is no "
@@ -453,7 +453,8 @@ def belief_chart():
               scale=alt.Scale(domain=[0, 1.14], nice=False), axis=axis(".0%", [0, 0.25, 0.5, 0.75, 1.0]))  # fmt: skip
     before = alt.Chart(POINT)
     return alt.layer(
-        alt.Chart(alt.Data(values=[{"likelihood_ratio": 1}])).mark_rule(color=MUTED, strokeDash=[2, 3]).encode(x),
+        alt.Chart(alt.Data(values=[{"likelihood_ratio": 1, "posterior": 0, "to": 1.04}]))
+        .mark_rule(color=MUTED, strokeDash=[2, 3]).encode(x, y, alt.Y2("to")),
         before.mark_rule(color=ORANGE, strokeDash=[5, 4]).encode(alt.Y("prior_share:Q", scale=y["scale"])),
         curve(x, y),
         point(x, y),
