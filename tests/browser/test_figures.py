@@ -262,7 +262,7 @@ def test_what_decides_it_follows_each_release_as_in_python(open_figure, explorer
             """([id, wanted]) => [...document.querySelectorAll(`#${id} .curves-decides tbody td:last-child`)]
             .map(cell => cell.textContent).join() === wanted.join()""",
             arg=[explorer.id, wanted],
-            timeout=10_000,
+            timeout=30_000,
         )
         labels = figure.locator(".curves-decides tbody th").all_inner_texts()
         assert [label.startswith(explorer.inputs[row["name"]].label) for label, row in zip(labels, rows, strict=True)]

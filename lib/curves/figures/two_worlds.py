@@ -101,8 +101,8 @@ def two_worlds():
         decides=Decides("us_only", ".0%", "us_only", "most draws have the US side alone", "US side alone"),
         charts=[worlds_chart()],
         description="A bar for the end of each year from 2025 to 2028, divided by shares of the draws: both sides have "
-        "the chips, the US and its allies alone, China alone, or neither. Above them, how far the middle draw of each side is "
-        "over what it needs, in powers of ten.",
+        "the chips, the US and its allies alone, China alone, or neither. Above them, how far each side is in "
+        "the middle draw over what it needs, in powers of ten.",
         source="Two worlds: Amodei [C180, C182, C185]; the other two follow. Stocks: the model of the chapter on "
         "chips. What each document says of the inputs: data/presets.csv, with claims; blanks are drawn from our "
         "ranges, and five inputs of the stock that hardly matter here stay as in that chapter. A share of draws is no "
