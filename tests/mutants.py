@@ -48,7 +48,6 @@ CHAPTER = "chapters/scaling-laws.ipynb"
 FIGURE = "[fig-success-and-spending]"
 MOVES = "test_each_slider_moves_sentence_and_chart_to_numpys_value" + FIGURE
 TYPED = "test_a_typed_value_counts_and_a_bad_one_is_explained" + FIGURE
-KEYS = "test_keyboard_alone" + FIGURE
 CSV = "test_csv_is_what_is_drawn_to_the_last_digit[moved-fig-success-and-spending]"
 BUILT = "_build/html/_static/curves/"
 HOME, PLOTTED = "_build/html/chapters/index.html", "_build/html/chapters/scaling-laws.html"
@@ -88,7 +87,7 @@ MUTANTS = {
         (TYPED, "a typed NaN counts", BUILT + "explorer.js", "if (!match) return null;", "if (!match) return NaN;"),
         (TYPED, "a typed value beyond the slider counts", BUILT + "explorer.js",
          'value <= input.max) return "";', 'true) return "";'),
-        (KEYS, "the status speaks at load", BUILT + "explorer.js",
+        ("test_the_sentence_is_announced_once_the_hand_rests" + FIGURE, "the status speaks at load", BUILT + "explorer.js",
          'root.classList.add("curves-live");', 'root.querySelector(".curves-status").textContent = "Ready";'),
         ("test_without_script_it_reads_as_printed" + FIGURE, "dead sliders without script", BUILT + "explorer.css",
          "  .curves-input :is(input, select, button.curves-free), ", "  "),
@@ -96,7 +95,7 @@ MUTANTS = {
          "view.width(slot.clientWidth);", "view.width(slot.clientWidth).height(300);"),
         ("test_text_in_the_charts_can_be_read[scaling-laws.html-dark]", "faint ink", BUILT + "explorer.css",
          "--curves-ink: #e4e7eb;", "--curves-ink: #4b5563;"),
-        ("test_in_print_there_is_no_dead_control_and_the_values_stand" + FIGURE, "sliders in print",
+        ("test_in_print_there_is_no_dead_control_and_the_values_stand[scaling-laws.html]", "sliders in print",
          BUILT + "explorer.css", '  .curves-figure input[type="range"], .curves-figure select, .c', "  .c"),
     ],
     "tests/browser/test_address.py": [
