@@ -133,6 +133,8 @@ def test_a_step_may_name_its_state_in_any_order(engine):
     expected = {name: [float(v) for v in values] for name, values in model(2.0).items()}
     assert engine.run(javascript(graph), [{"x": 2.0}])[0] == run(graph, {"x": 2.0}) == expected
     assert expected["small"][-1] == 9 and expected["large"][-1] == 81
+
+
 def test_a_constant_column_of_conditions_stays_one(engine):
     even = np.array([True, False, True])
 
