@@ -45,6 +45,7 @@ PARADIGM = "lib/curves/models/paradigm.py"
 DEEPSEEK = "lib/curves/models/deepseek.py"
 SUPPLY = "lib/curves/models/supply.py"
 SUPPLY_FIT = "lib/curves/models/supply_fit.py"
+SUPPLY_SHOWN = "lib/curves/models/supply_shown.py"
 DATA = "lib/curves/data.py"
 CHAPTER = "chapters/scaling-laws.ipynb"
 FIGURE = "[fig-success-and-spending]"
@@ -297,6 +298,12 @@ MUTANTS = {
          "(stockpile_months + model_lag_months) / 12", "stockpile_months / 12"),
         ("test_one_run_or_the_whole", "users are not served", SUPPLY,
          "serving = deployment_share * china_h100e", "serving = 0 * china_h100e"),
+        ("test_the_readers_year_is_picked_out", "the year before", SUPPLY_SHOWN,
+         "np.where(year > k - 0.5", "np.where(year > k + 0.5"),
+        ("test_the_figure_counts_hits_as_the_fit_does", "only above counts as near", SUPPLY_SHOWN,
+         "(ratio * near_times >= 1)", "(ratio >= 1)"),
+        ("test_the_figure_counts_hits_as_the_fit_does", "a flow that stays", SUPPLY_FIT,
+         "dict.fromkeys(constants, 0.0)", "dict.fromkeys(constants[1:], 0.0)"),
     ],
     "tests/models/test_deepseek.py": [
         ("test_the_expected_ratio", "age in years", DEEPSEEK, "** (age_months / 12)", "** age_months"),

@@ -5,7 +5,7 @@ from functools import cache
 import altair as alt
 
 from .. import data
-from ..explore import COLOURS, CURVE, INK, MUTED, POINT, STEPS, Decides, Explorer, Guess, axis, choice
+from ..explore import COLOURS, CURVE, INK, MUTED, POINT, STEPS, Decides, Explorer, Guess, choice
 from ..models import supply, supply_fit
 from ..models import supply_shown as shown
 from . import figure
@@ -43,8 +43,8 @@ def the_stock():
             ]
         },
         guess=Guess(
-            "Of any kind, how many AI chips, in millions, did China have at the end of 2024, sold under the rules, smuggled or made "
-            "at home?",
+            "Of any kind, how many AI chips, in millions, did China have at the end of 2024, sold under the rules, "
+            "smuggled or made at home?",
             "then",
             0,
             10,
@@ -53,10 +53,10 @@ def the_stock():
         ),
         title="China passed a million chips in 2024; counted in H100s by arithmetic, it did so in 2025",
         sentence="Counted in {unit}, at the end of {stock_year:.0f} China has {counted:?{then:,.2f} million|}"
-        "{money:?{usd_then:$.3} worth|}{power:?{then:,.2f} gigawatts|}: {licensed_share:.0%} sold under the rules, {smuggled_share:.0%} smuggled, {domestic_share:.0%} made "
-        "at home. Rented abroad, and not counted in: {rented_times:.0%} of that. {counted:?A million|}"
-        "{money:?Ten billion dollars|}{power:?A gigawatt|} {passed:?is first reached in {one_year:.0f}|is not "
-        "reached by the end of 2028}.",
+        "{money:?{usd_then:$.3} worth|}{power:?{then:,.2f} gigawatts|}: {licensed_share:.0%} sold under the rules, "
+        "{smuggled_share:.0%} smuggled, {domestic_share:.0%} made at home. Rented abroad, and not counted in: "
+        "{rented_times:.0%} of that. {counted:?A million|}{money:?Ten billion dollars|}{power:?A gigawatt|} "
+        "{passed:?is first there at the end of {one_year:.0f}|is not reached by the end of 2028}.",
         charts=[stock_chart()],
         description="China's stock at the end of each year from 2020 to 2028 on a logarithmic scale: a thick line for "
         "all, thinner ones for what was sold under the rules, smuggled and made at home, and a dashed one for what is "
@@ -80,8 +80,8 @@ def stock_range():
         | {"Gaps can be closed": ["us_growth_per_year", "smuggling_growth_per_year", "diversion_closed_share"]},
         licensed_class=choice("H200", "H20", "B200", label="Sold under licence"),
         title="What was smuggled, and what will be, moves China's stock more than licences or factories do",
-        sentence="At the end of {stock_year:.0f} the middle draw has {then:.2e} H100-equivalents; nine in ten lie between "
-        "{then_p05:.2e} and {then_p95:.2e}. In {reaches:.0%} of the draws that is {many_chips:,.0f} or more.",
+        sentence="At the end of {stock_year:.0f} the middle draw has {then:.2e} H100-equivalents; nine in ten lie "
+        "between {then_p05:.2e} and {then_p95:.2e}. In {reaches:.0%} of the draws that is {many_chips:,.0f} or more.",
         decides=Decides("then", ".2e", "reaches", "most draws have millions", "China's stock"),
         charts=[range_chart()],
         description="China's stock at the end of each year on a logarithmic scale, over draws: a line at the middle "
@@ -101,14 +101,14 @@ def calibration():
         removed=choice(*supply_fit.REMOVED, label="Taken out of the model"),
         rows=supply_fit.lanes(data.table("supply").to_dict("records"), LANES),
         title="Of eighteen estimates for 2025, which the fit did not use, the model meets fourteen",
-        sentence="Of {n:.0f} estimates for {year} the model lies within the interval of {n_inside:.0f} and outside that "
-        "of {n_missed:.0f}; it is within {near_times:.2f} times the middle of {n_near:.0f}. Taken out: {removed}.",
+        sentence="Of {n:.0f} estimates for {year} the model lies within the interval of {n_inside:.0f} and outside "
+        "that of {n_missed:.0f}; it is within {near_times:.2f} times the middle of {n_near:.0f}. Taken out: {removed}.",
         charts=[calibration_chart()],
         description="A row for each published estimate: a pale bar from the low to the high end of its interval, over "
         "its middle, and a dot for the model over that middle, on a logarithmic scale; blue within the interval, "
         "orange outside. A dotted line stands at one.",
-        source="data/supply.csv, rows marked fit (2022 to 2024) and check (2025). The two rows *all accounts* have "
-        "the least and the greatest account for ends.",
+        source="data/supply.csv, rows marked fit (2022 to 2024) and check (2025). For all accounts of Ascend the ends "
+        "are the least and the greatest account.",
     )
 
 
@@ -298,8 +298,9 @@ def run_or_ecosystem():
             ",.0f",
         ),
         title="A cut to a quarter leaves room for any small run, and takes most of what serves users",
-        sentence="With {chips_left_share:.0%} of the chips left, V3's run takes {run_share_left:.2%} of them and one of "
-        "the next generation {next_share:.0%}{next_fits:?|, more than there is}. Today {runs_at_once:,.0f} such runs "
+        sentence="With {chips_left_share:.0%} of the chips left, V3's run takes {run_share_left:.2%} of them and one "
+        "of the next generation {next_share:.0%}{next_fits:?|, more than there is}. Today {runs_at_once:,.0f} such "
+        "runs "
         "fit beside the service to users; after the cut {runs_kept:,.0f}, if service is cut alike, and "
         "{runs_left:,.0f}, if it is kept whole. One run goes on {run_fits:?and leaves {served_left:.0%} of the service"
         "|no more}.",
@@ -315,7 +316,9 @@ def run_or_ecosystem():
 
 
 def end_of_year():
-    return plain_x("year", "End of the year", ".0f", range(supply.FIRST_YEAR, supply.FIRST_YEAR + supply.YEARS, 2))
+    x = plain_x("year", "End of the year", ".0f", range(supply.FIRST_YEAR, supply.FIRST_YEAR + supply.YEARS, 2))
+    x["scale"] = alt.Scale(domain=[supply.FIRST_YEAR - 0.5, supply.FIRST_YEAR + supply.YEARS - 0.5], nice=False)
+    return x
 
 
 def by_year():
@@ -323,8 +326,8 @@ def by_year():
 
 
 def past_and_future(x, y, colour=BLUE, width=2.5, future=(5, 4)):
-    """One line over years: solid as far as anything is known, then dashed."""
-    lines = by_year()
+    """One line over years: solid as far as anything is known, then dashed; not where there is nothing."""
+    lines = by_year().transform_filter(f"datum.{y.shorthand[:-2]} > 0")
     return [
         lines.transform_filter(f"datum.step <= {LAST_KNOWN}")
         .mark_line(color=colour, strokeWidth=width, clip=True)
@@ -339,7 +342,7 @@ def ahead(x, y, top, dy=10):
     """The years that are the reader's, shaded, with a word on top."""
     last = supply.FIRST_YEAR + LAST_KNOWN
     scale = x["scale"]
-    span = alt.Chart(alt.Data(values=[{"since": last, "until": supply.FIRST_YEAR + supply.YEARS - 1}]))
+    span = alt.Chart(alt.Data(values=[{"since": last, "until": supply.FIRST_YEAR + supply.YEARS - 0.5}]))
     return [
         span.mark_rect(color=MUTED, opacity=0.1).encode(
             alt.X("since:Q", scale=scale, title=x["title"], axis=x["axis"]), alt.X2("until")),
@@ -427,7 +430,7 @@ def stock_chart():
         *key_lines(
             [("all that is in China", INK), ("made at home", GREEN), ("smuggled", PINK),
              ("sold under the rules", ORANGE), ("rented abroad, not counted in", MUTED)],
-            x, axes, 2020.08, 70, 1.85,
+            x, axes, 2019.6, 70, 1.85,
         ),
     )  # fmt: skip
 
@@ -488,7 +491,9 @@ def calibration_chart():
         alt.Chart(alt.Data(values=[{"ratio": 1}])).mark_rule(color=MUTED, strokeDash=[2, 3]).encode(x),
         drawn.mark_rule(color=MUTED, strokeWidth=7, opacity=0.35).encode(low, alt.X2("high"), y),
         drawn.mark_point(filled=True, size=50).encode(x, y, color=colour),
-        *[words(name, (0.037, k), x, y) for k, name in enumerate(LANES.values())],
+        drawn.transform_calculate(name=f"{list(LANES.values())}[datum.lane]", ratio="0.037")
+        .mark_text(align="left", fontSize=11, color=INK)
+        .encode(x, y, text="name:N"),
         *[words(text, (at, -1.3), x, y, align, colour) for text, colour, at, align in told],
     )
 
@@ -514,7 +519,7 @@ def sides_chart():
         between,
         unit_title(x),
         *key_lines([("US and allies", BLUE), ("China", ORANGE), ("between them: the one over the other", INK)],
-                   x, axes, 2020.08, 500, 2.6),
+                   x, axes, 2019.6, 500, 2.6),
     )  # fmt: skip
 
 
@@ -554,11 +559,11 @@ def beyond_chart():
     own = alt.Chart(POINT)
     return alt.layer(
         own.mark_rule(color=ORANGE, strokeDash=[2, 3], clip=True).encode(y("own")),
-        own.mark_text(align="right", fontSize=11, color=ORANGE, text="in China itself", dy=-8, clip=True).encode(
-            y("own"), x=alt.value(alt.expr("width - 2"))),
+        own.mark_text(align="left", fontSize=11, color=ORANGE, text="in China itself", dy=-8, clip=True).encode(
+            y("own"), x=alt.value(4)),
         curve(x, y("beyond")),
         point(x, y("beyond")),
-        words("beyond the chip rule", (0.002, 3e9), x, y("beyond"), colour=BLUE),
+        words("beyond the chip rule", (0.002, 3e8), x, y("beyond"), colour=BLUE),
     )  # fmt: skip
 
 
@@ -640,7 +645,7 @@ def bite_chart():
         *past_and_future(x, axes, BLUE),
         gap.mark_text(fontSize=11, color=INK, dy=-13, clip=True).encode(x, y("top"), text="gap:N"),
         *key_lines([("without controls", ORANGE), ("with controls", BLUE), ("percent: the gap", INK)],
-                   x, axes, 2020.08, 4e8, 3),
+                   x, axes, 2019.6, 4e8, 3),
     )  # fmt: skip
 
 

@@ -6,7 +6,15 @@ import numpy as np
 
 from . import both_branches
 from .supply import (
-    FIRST_YEAR, YEARS, bite, domestic_loop, run_or_ecosystem, smuggling, stock, third_countries, when_to_judge,
+    FIRST_YEAR,
+    YEARS,
+    bite,
+    domestic_loop,
+    run_or_ecosystem,
+    smuggling,
+    stock,
+    third_countries,
+    when_to_judge,
 )  # fmt: skip
 
 SIZES = {"chips": 1e6, "H100-equivalents": 1e6, "dollars": 1e10, "megawatts": 1e3}
