@@ -78,7 +78,7 @@ def stock_range():
         unit="H100-equivalents",
         folds=FOLDS
         | {"Gaps can be closed": ["us_growth_per_year", "smuggling_growth_per_year", "diversion_closed_share"]},
-        licensed_class=choice("H200", "H20", "B200", label="Sold under licence"),
+        licensed_class="H200",
         title="What was smuggled, and what will be, moves China's stock more than licences or factories do",
         sentence="At the end of {stock_year:.0f} the middle draw has {then:.2e} H100-equivalents; nine in ten lie "
         "between {then_p05:.2e} and {then_p95:.2e}. In {reaches:.0%} of the draws that is {many_chips:,.0f} or more.",
@@ -117,7 +117,7 @@ def against_us():
     """China beside the US and its allies."""
     return Explorer(
         shown.against_us,
-        unit=choice("H100-equivalents", "chips", "dollars", "megawatts", **UNITS),
+        unit=choice("H100-equivalents", "chips", **UNITS),
         folds={"What the published counts say is right": COUNTED} | {key: FOLDS[key] for key in list(FOLDS)[1:]}
         | {"Licences and smuggling go on as they are": ["licensed_per_year", "smuggling_growth_per_year",
                                                         "diversion_closed_share", "access_closed_share"]},
@@ -201,8 +201,9 @@ def beyond_the_rule():
         charts=[beyond_chart()],
         description="Computing power beyond the chip rule against the share that is rented: a rising line, a dotted "
         "line at what is in China itself, and the reader's point.",
-        source="Stocks: Epoch AI, by arithmetic, end of 2025. Detours: Epoch AI's smuggled chips of 2024 [C269]. "
-        "Renting: one essay says without limit [C030]; no source of ours gives a number.",
+        source="Stocks: Epoch AI, by arithmetic, end of 2025. Detours: Epoch AI's smuggled chips of 2024 [C269], one "
+        "year's flow; in the figure of the stock they count as smuggled. Renting: one essay says without limit [C030]; "
+        "no source of ours gives a number.",
     )
 
 
@@ -215,10 +216,10 @@ def loop():
         title="If China's industry does not answer to the rules, they only take away; if it does, the dates decide",
         sentence="{answers:?With an answer of {domestic_response_elasticity:.2f} and a restriction of "
         "{restriction:.2f}, supply|With no answer to the rules, or no rules, supply} under them "
-        "{crosses:?is as large as without them from {crossing_date:.1f} on|does not catch up with supply without them "
-        "in twenty years}{evens:?, and all chips since 2026 are as many from {even_date:.1f} on|}. After ten years "
+        "{crosses:?is as large as without them from {crossing_date:date} on|does not catch up with supply without them "
+        "in twenty years}{evens:?, and all chips since 2026 are as many from {even_date:date} on|}. After ten years "
         "China has had {after_ten:.0%} of the chips that it would have had. "
-        "{in_time:?The crossing is before {decisive_year:.1f}|There is no crossing before {decisive_year:.1f}}.",
+        "{in_time:?The crossing is before {decisive_year:date}|There is no crossing before {decisive_year:date}}.",
         decides=Decides("after_ten", ".0%", "crosses", "supply catches up in twenty years", "Chips of ten years"),
         charts=[loop_chart()],
         description="China's yearly supply of chips on a logarithmic scale over twenty years, with the rules and "
@@ -270,7 +271,7 @@ def too_early():
         ),
         title="By these lags nothing could show in January 2025; half of the effect shows in the middle of 2027",
         sentence="Counted from {controls_start}, an effect should begin to show in {first_year:date} and to reach half "
-        "of all data centres in {half_year:date}. At {judged_year:date} it had reached {share_then:.0%} of them: "
+        "of all data centres in {half_year:date}. By {judged_year:date} it had reached {share_then:.0%} of them: "
         "{too_early:?too early to judge by half of them, by {wait_years:.1f} years|late enough to judge by half of "
         "them}. Half is reached {in_time:?before|only after} {decisive_year:date}.",
         decides=Decides("share_then", ".0%", "too_early", "it was too early to judge", "Part that shows it by then"),
@@ -298,17 +299,16 @@ def run_or_ecosystem():
             ",.0f",
         ),
         title="A cut to a quarter leaves room for any small run, and takes most of what serves users",
-        sentence="With {chips_left_share:.0%} of the chips left, V3's run takes {run_share_left:.2%} of them and one "
-        "of the next generation {next_share:.0%}{next_fits:?|, more than there is}. Today {runs_at_once:,.0f} such "
-        "runs "
-        "fit beside the service to users; after the cut {runs_kept:,.0f}, if service is cut alike, and "
-        "{runs_left:,.0f}, if it is kept whole. One run goes on {run_fits:?and leaves {served_left:.0%} of the service"
-        "|no more}.",
+        sentence="With {chips_left_share:.0%} of the chips left, the named run takes {run_share_left:.2%} of them and "
+        "one of the next generation {next_share:.1%}{next_fits:?|, more than there is}. Today {runs_at_once:,.0f} "
+        "runs like the named one fit beside the service to users; after the cut {runs_kept:,.0f}, if service is cut "
+        "alike, and {runs_left:,.0f}, if it is kept whole. One such run goes on {run_fits:?and leaves "
+        "{served_left:.0%} of the service|no more}.",
         decides=Decides(
             "served_left", ".0%", "users_squeezed", "users get less even if all other training stops", "Service left"
         ),
         charts=[run_chart()],
-        description="Six bars on one logarithmic scale of H100-equivalents: V3's run, a run of the next generation, "
+        description="Six bars on one logarithmic scale of H100-equivalents: the named run, one of the next generation, "
         "what trains, what serves users, all of it, and what a cut leaves, with a dashed line down from the last.",
         source="Claim: Heim and Huang [C021]; V3: DeepSeek; next generation: Heim and Huang [C011]; serving: the same "
         "[C023], said of companies, and DeepSeek's account of one day. Stock: Epoch AI. The cut: the reader's.",
@@ -523,6 +523,10 @@ def sides_chart():
     )  # fmt: skip
 
 
+HARD = alt.expr("width < 480 ? 'hard to' : 'hard to hide'")
+"""What an essay says of the larger amounts, as far as there is room."""
+
+
 def smuggling_chart():
     x = log_x("smuggled_value_usd", "Value to be smuggled in a year (log scale)", "$.1", powers_of_ten(8, 13))
 
@@ -545,7 +549,7 @@ def smuggling_chart():
         ),
         *(
             words(text, (usd, 150), x, y("arrived"), "right", MUTED, dx=-3)
-            for usd, text in ((1e9, "can be hidden"), (1e10, "hard to"), (1e11, "hard to"))
+            for usd, text in ((1e9, "can be hidden"), (1e10, HARD), (1e11, HARD))
         ),
     )  # fmt: skip
 
@@ -568,12 +572,12 @@ def beyond_chart():
 
 
 LOOP = [
-    ("tighter rules", 8, 14, "left"),
-    ("reason to build", 128, 14, "left"),
-    ("Chinese chips", 68, 62, "center"),
+    ("tighter rules", 32, 14, "left"),
+    ("reason to build", 152, 14, "left"),
+    ("Chinese chips", 92, 62, "center"),
 ]
 """The words of the loop, at pixels from the left and the top."""
-ARROWS = [((84, 14), (124, 14)), ((150, 24), (108, 54)), ((46, 54), (30, 24))]
+ARROWS = [((108, 14), (148, 14)), ((174, 24), (132, 54)), ((70, 54), (54, 24))]
 """From one to the next, all with a plus."""
 
 
@@ -592,7 +596,7 @@ def loop_drawing():
     ]  # fmt: skip
     pluses = [
         one.mark_text(text="+", fontSize=13, color=MUTED).encode(x=alt.value(at), y=alt.value(to))
-        for at, to in ((104, 6), (140, 42), (28, 42))
+        for at, to in ((128, 6), (164, 42), (52, 42))
     ]
     texts = [
         one.mark_text(text=text, fontSize=11, align=align, color=INK).encode(x=alt.value(at), y=alt.value(to))
@@ -613,10 +617,10 @@ def loop_chart():
     return alt.layer(
         decisive.mark_rule(color=MUTED, strokeDash=[2, 3], clip=True).encode(x),
         decisive.mark_text(align="left", fontSize=11, color=MUTED, text="must count by", dx=4, clip=True).encode(
-            x, y=alt.value(332)),
+            x, y=alt.value(alt.expr("height - 8"))),
         crossing.mark_rule(color=INK, strokeWidth=1.5, clip=True).encode(x),
         crossing.mark_text(align="right", fontSize=11, color=INK, text="level", dx=-4, clip=True).encode(
-            x, y=alt.value(316)),
+            x, y=alt.value(alt.expr("height - 24"))),
         lines.mark_line(color=ORANGE, clip=True).encode(x, y("supply_free")),
         lines.mark_line(color=BLUE, clip=True).encode(x, y("supply")),
         words("without rules", (2045.8, 2.2e5), x, y("supply"), "right", ORANGE),
@@ -662,12 +666,12 @@ def judge_chart():
             x, y=alt.value(12)),
         curve(x, y),
         point(x, y),
-        said("your day", x, y, "left", BLUE, dx=4, dy=-14),
+        said("your day", x, y, "center", BLUE, dy=-14),
     )  # fmt: skip
 
 
-BARS = ["V3’s run", "a run of the next generation", "all that trains", "all that serves users", "all that there is",
-        "what the cut leaves"]  # fmt: skip
+BARS = ["the named run", "a run of the next generation", "all that trains", "all that serves users",
+        "all that there is", "what the cut leaves"]  # fmt: skip
 
 
 def run_chart():
