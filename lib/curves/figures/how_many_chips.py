@@ -76,8 +76,8 @@ def stock_range():
         shown.china_then,
         draws=2048,
         unit="H100-equivalents",
-        folds=FOLDS
-        | {"Gaps can be closed": ["us_growth_per_year", "smuggling_growth_per_year", "diversion_closed_share"]},
+        folds=FOLDS | {"Gaps can be closed": ["smuggling_growth_per_year", "diversion_closed_share"]},
+        us_growth_per_year=data.parameter("us_growth_per_year").default,
         licensed_class="H200",
         title="What was smuggled, and what will be, moves China's stock more than licences or factories do",
         sentence="At the end of {stock_year:.0f} the middle draw has {then:.2e} H100-equivalents; nine in ten lie "
@@ -106,7 +106,7 @@ def calibration():
         charts=[calibration_chart()],
         description="A row for each published estimate: a pale bar from the low to the high end of its interval, over "
         "its middle, and a dot for the model over that middle, on a logarithmic scale; blue within the interval, "
-        "orange outside. A dotted line stands at one.",
+        "orange outside. A dotted line stands at one, and what counts as near is shaded.",
         source="data/supply.csv, rows marked fit (2022 to 2024) and check (2025). For all accounts of Ascend the ends "
         "are the least and the greatest account.",
     )
@@ -137,7 +137,8 @@ def against_us():
         decides=Decides("ratio", ".1f", "tenfold", "the US and its allies have ten times as much", "US over China"),
         charts=[sides_chart()],
         description="Two lines from 2020 to 2028 on a logarithmic scale, the US and its allies above China, solid up "
-        "to 2025 and dashed from then on, and between them, year by year, how many times the one is the other.",
+        "to 2025 and dashed from then on, and between them, year by year, how many times the one is the other. Rings show the "
+        "reader's year if what is rented changes sides.",
         source="As in the figure of the stock. US and allies: all that Nvidia sold to others than China, and the chips "
         "of Google, AMD and Amazon, wherever they stand, less what is smuggled. Other makers are left out.",
     )  # fmt: skip
@@ -289,7 +290,8 @@ def run_or_ecosystem():
     return Explorer(
         shown.run_and_whole,
         next_run_chips=float(data.table("claims").set_index("id").central["C011"]),
-        folds={"One run is small": ["run_days", "run_worth"]},
+        folds={"One run is small": ["run_chips", "run_worth"]},
+        run_days=data.parameter("run_days").default,
         guess=Guess(
             "China had computing power worth some 1.8 million H100s at the end of 2025. How many runs with as many "
             "chips as V3's would fit side by side into the part that does not serve users, if sixty percent does?",
@@ -350,12 +352,12 @@ def ahead(x, y, top, dy=10):
     ]  # fmt: skip
 
 
-def reader(x, column, y, colour=INK):
+def reader(x, column, y, colour=INK, filled=True):
     """The reader's year on a line."""
     return (
         alt.Chart(POINT)
         .transform_calculate(year="datum.stock_year")
-        .mark_point(filled=True, size=110, color=colour, clip=True)
+        .mark_point(filled=filled, size=110, color=colour, strokeWidth=2, clip=True)
         .encode(x, alt.Y(f"{column}:Q", scale=y["scale"], title=y["title"], axis=y["axis"]))
     )
 
@@ -408,7 +410,7 @@ def stock_chart():
         return log_y(column, " ", (".2f", ".1f", ".0f", ".0f", ".0f"), ticks)
 
     known = (
-        alt.Chart(alt.Data(name="estimates", values=estimates()))
+        alt.Chart(alt.Data(values=estimates()))
         .transform_lookup("unit", alt.LookupData(POINT, "unit", ["memory_bound_share"]))
         .transform_filter("datum.memory_bound_share != null")
         .transform_filter("datum.unit === 'chips' || datum.memory_bound_share === 0")
@@ -485,9 +487,14 @@ def calibration_chart():
                              low="clamp(datum.from_ratio, 0.2, 4.2)", high="clamp(datum.to_ratio, 0.2, 4.2)")
     )  # fmt: skip
     low = alt.X("low:Q", scale=scale, title=x["title"], axis=x["axis"])
+    near = alt.Chart(POINT).transform_calculate(low="1 / datum.near_times", high="datum.near_times")
+    near = near.transform_calculate(top="-0.6", bottom=f"{len(LANES) - 0.4}")
     colour = alt.condition("datum.inside > 0", alt.value(BLUE), alt.value(ORANGE))
     told = [("dot: the model, in or out of the bar", BLUE, 0.037, "left"), ("bar: published", MUTED, 4.2, "right")]
     return alt.layer(
+        near.mark_rect(color=GREEN, opacity=0.13).encode(
+            low, alt.X2("high"), alt.Y("top:Q", scale=y["scale"], axis=None), alt.Y2("bottom")
+        ),
         alt.Chart(alt.Data(values=[{"ratio": 1}])).mark_rule(color=MUTED, strokeDash=[2, 3]).encode(x),
         drawn.mark_rule(color=MUTED, strokeWidth=7, opacity=0.35).encode(low, alt.X2("high"), y),
         drawn.mark_point(filled=True, size=50).encode(x, y, color=colour),
@@ -517,8 +524,13 @@ def sides_chart():
         *past_and_future(x, axes, BLUE),
         *past_and_future(x, y("china"), ORANGE),
         between,
+        reader(x, "us_then", axes, BLUE),
+        reader(x, "china_then", y("china"), ORANGE),
+        reader(x, "us_less", axes, BLUE, filled=False),
+        reader(x, "china_more", y("china"), ORANGE, filled=False),
         unit_title(x),
-        *key_lines([("US and allies", BLUE), ("China", ORANGE), ("between them: the one over the other", INK)],
+        *key_lines([("US and allies", BLUE), ("China", ORANGE), ("rings: with what is rented", MUTED),
+                    ("between: the one over the other", INK)],
                    x, axes, 2019.6, 500, 2.6),
     )  # fmt: skip
 
@@ -643,10 +655,16 @@ def bite_chart():
         .transform_filter("datum.step >= 2")
     )
     axes = y("with_controls")
+    seen = alt.Chart(POINT).transform_filter("datum.visible").transform_calculate(year="datum.visible_year")
     return alt.layer(
         *ahead(x, axes, 1e9),
+        seen.mark_rule(color=INK, strokeDash=[2, 3], clip=True).encode(x),
+        seen.mark_text(align="right", fontSize=11, text="visible", dx=-4, clip=True).encode(
+            x, y=alt.value(alt.expr("height - 8"))),
         *past_and_future(x, y("without_controls"), ORANGE),
         *past_and_future(x, axes, BLUE),
+        reader(x, "without_then", axes, ORANGE),
+        reader(x, "with_then", axes, BLUE),
         gap.mark_text(fontSize=11, color=INK, dy=-13, clip=True).encode(x, y("top"), text="gap:N"),
         *key_lines([("without controls", ORANGE), ("with controls", BLUE), ("percent: the gap", INK)],
                    x, axes, 2019.6, 4e8, 3),

@@ -140,7 +140,8 @@ def against_us(stock_year, unit="H100-equivalents", **flows):
     Returns
     -------
     dict
-        ``china`` and ``us`` by year [`SIZES`] and ``us_over_china``.  At the end of the reader's year ``ratio``,
+        ``china`` and ``us`` by year [`SIZES`] and ``us_over_china``.  At the end of the reader's year ``china_then``,
+        ``us_then``, both again as ``china_more`` and ``us_less`` if what is rented changes sides, ``ratio``,
         ``share`` [percent], ``ratio_rented`` if what is rented changes sides, and ``tenfold``.
     """
     found = stock.__wrapped__(**flows, **UNSEEN, unit=unit)
@@ -149,6 +150,10 @@ def against_us(stock_year, unit="H100-equivalents", **flows):
         "china": [v / SIZES[unit] for v in found["china"]],
         "us": [v / SIZES[unit] for v in found["us"]],
         "us_over_china": found["us_over_china"],
+        "china_then": china / SIZES[unit],
+        "us_then": us / SIZES[unit],
+        "china_more": (china + rented) / SIZES[unit],
+        "us_less": (us - rented) / SIZES[unit],
         "ratio": us / china,
         "share": 100 * china / (china + us),
         "ratio_rented": (us - rented) / (china + rented),
@@ -265,12 +270,14 @@ def bite_by_year(stock_year, unit="H100-equivalents", **flows):
     -------
     dict
         ``with_controls`` and ``without_controls`` by year, ``gap_share``; at the end of the reader's year
-        ``gap_then``, ``missing_then``, 0 or more, and ``added_then``, minus that gap where it is below 0;
+        ``with_then``, ``without_then``, ``gap_then`` and ``added_then``, minus that;
         ``is_missing``; ``visible_then``; ``visible_year``, infinite if none, and ``visible``.
     """
     found = bite.__wrapped__(**flows, unit=unit)
     gap = _at(stock_year, found["gap_share"])
     return found | {
+        "with_then": _at(stock_year, found["with_controls"]),
+        "without_then": _at(stock_year, found["without_controls"]),
         "gap_then": gap,
         "added_then": -gap,
         "is_missing": gap >= 0,
