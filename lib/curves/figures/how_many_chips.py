@@ -137,8 +137,8 @@ def against_us():
         decides=Decides("ratio", ".1f", "tenfold", "the US and its allies have ten times as much", "US over China"),
         charts=[sides_chart()],
         description="Two lines from 2020 to 2028 on a logarithmic scale, the US and its allies above China, solid up "
-        "to 2025 and dashed from then on, and between them, year by year, how many times the one is the other. Rings show the "
-        "reader's year if what is rented changes sides.",
+        "to 2025 and dashed from then on, and between them, year by year, how many times the one is the other. Rings "
+        "show the reader's year if what is rented changes sides.",
         source="As in the figure of the stock. US and allies: all that Nvidia sold to others than China, and the chips "
         "of Google, AMD and Amazon, wherever they stand, less what is smuggled. Other makers are left out.",
     )  # fmt: skip
@@ -221,7 +221,7 @@ def loop():
         "in twenty years}{evens:?, and all chips since 2026 are as many from {even_date:date} on|}. After ten years "
         "China has had {after_ten:.0%} of the chips that it would have had. "
         "{in_time:?The crossing is before {decisive_year:date}|There is no crossing before {decisive_year:date}}.",
-        decides=Decides("after_ten", ".0%", "crosses", "supply catches up in twenty years", "Chips of ten years"),
+        decides=Decides("after_ten", ".0%", "overtakes", "supply catches up in twenty years", "Chips of ten years"),
         charts=[loop_chart()],
         description="China's yearly supply of chips on a logarithmic scale over twenty years, with the rules and "
         "without. A line marks the year in which it has to count. In a corner the loop: tighter rules give a reason to "

@@ -240,7 +240,8 @@ def loop(decisive_year, **flows):
     Returns
     -------
     dict
-        ``supply`` and ``supply_free`` by year; ``crosses`` and ``evens``, within twenty years, ``crossing_date`` and
+        ``supply`` and ``supply_free`` by year; ``crosses`` and ``evens``, within twenty years,
+        ``overtakes``, crosses though there are rules, ``crossing_date`` and
         ``even_date``, infinite if not; ``in_time``, whether supply crosses before what decides; ``after_ten``, all
         chips of ten years with restriction over those without [share]; ``answers``, whether elasticity and
         restriction are above 0.
@@ -254,6 +255,7 @@ def loop(decisive_year, **flows):
         "crossing_date": crossing,
         "even_date": even,
         "crosses": found["crosses"],
+        "overtakes": found["crosses"] & (flows["restriction"] > 0),
         "evens": even < np.inf,
         "in_time": crossing <= decisive_year,
         "after_ten": found["total"][9] / found["total_free"][9],
