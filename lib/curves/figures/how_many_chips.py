@@ -597,12 +597,12 @@ def loop_drawing():
     """The loop with its signs, small, in a corner."""
     one = alt.Chart(alt.Data(values=[{}]))
     arrows = [
-        one.mark_rule(color=MUTED, strokeWidth=1.5).encode(
+        one.mark_rule(color=MUTED, strokeWidth=1.5, aria=False).encode(
             x=alt.value(x1), y=alt.value(y1), x2=alt.value(x2), y2=alt.value(y2))
         for (x1, y1), (x2, y2) in ARROWS
     ]  # fmt: skip
     heads = [
-        one.mark_point(shape="triangle", filled=True, size=36, color=MUTED, angle=angle).encode(
+        one.mark_point(shape="triangle", filled=True, size=36, color=MUTED, angle=angle, aria=False).encode(
             x=alt.value(x2), y=alt.value(y2))
         for (_, (x2, y2)), angle in zip(ARROWS, (90, 234, 332), strict=True)
     ]  # fmt: skip
@@ -630,7 +630,7 @@ def loop_chart():
         decisive.mark_rule(color=MUTED, strokeDash=[2, 3], clip=True).encode(x),
         decisive.mark_text(align="left", fontSize=11, color=MUTED, text="must count by", dx=4, clip=True).encode(
             x, y=alt.value(alt.expr("height - 8"))),
-        crossing.mark_rule(color=INK, strokeWidth=1.5, clip=True).encode(x),
+        crossing.mark_rule(color=INK, strokeWidth=1.5, clip=True, aria=False).encode(x),
         crossing.mark_text(align="right", fontSize=11, color=INK, text="level", dx=-4, clip=True).encode(
             x, y=alt.value(alt.expr("height - 24"))),
         lines.mark_line(color=ORANGE, clip=True).encode(x, y("supply_free")),
@@ -658,7 +658,7 @@ def bite_chart():
     seen = alt.Chart(POINT).transform_filter("datum.visible").transform_calculate(year="datum.visible_year")
     return alt.layer(
         *ahead(x, axes, 1e9),
-        seen.mark_rule(color=INK, strokeDash=[2, 3], clip=True).encode(x),
+        seen.mark_rule(color=INK, strokeDash=[2, 3], clip=True, aria=False).encode(x),
         seen.mark_text(align="right", fontSize=11, text="visible", dx=-4, clip=True).encode(
             x, y=alt.value(alt.expr("height - 8"))),
         *past_and_future(x, y("without_controls"), ORANGE),
