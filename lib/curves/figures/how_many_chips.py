@@ -79,7 +79,7 @@ def stock_range():
         folds=FOLDS | {"Gaps can be closed": ["smuggling_growth_per_year", "diversion_closed_share"]},
         us_growth_per_year=data.parameter("us_growth_per_year").default,
         licensed_class="H200",
-        title="What was smuggled, and what will be, moves China's stock more than licences or factories do",
+        title="Within these ranges no single input moves China's stock as much as what leaks",
         sentence="At the end of {stock_year:.0f} the middle draw has {then:.2e} H100-equivalents; nine in ten lie "
         "between {then_p05:.2e} and {then_p95:.2e}. In {reaches:.0%} of the draws that is {many_chips:,.0f} or more.",
         decides=Decides("then", ".2e", "reaches", "most draws have millions", "China's stock"),
@@ -130,7 +130,8 @@ def against_us():
             ".0f",
             {"stock_year": 2025},
         ),
-        title="At the end of 2025 the US and its allies had six times China's chips, and thirteen times their speed",
+        title="At the end of 2025 the rest of the world had six times China's chips, and ten to thirteen times their "
+        "speed",
         sentence="At the end of {stock_year:.0f}, counted in {unit}, the US and its allies have {ratio:.1f} times what "
         "China has; China has {share:.0f} percent of both. If what is rented to Chinese firms changes sides, it is "
         "{ratio_rented:.1f} times.",
@@ -140,7 +141,8 @@ def against_us():
         "to 2025 and dashed from then on, and between them, year by year, how many times the one is the other. Rings "
         "show the reader's year if what is rented changes sides.",
         source="As in the figure of the stock. US and allies: all that Nvidia sold to others than China, and the chips "
-        "of Google, AMD and Amazon, wherever they stand, less what is smuggled. Other makers are left out.",
+        "of Google, AMD and Amazon, wherever they stand, less what is smuggled. Other makers are left out. Published "
+        "counts of China's share make it about ten times by speed at the end of 2025; the model has thirteen.",
     )  # fmt: skip
 
 
@@ -156,7 +158,7 @@ def smuggling():
             "What dealers told": ["deal_chips", "smuggled_price_usd"],
         },
         guess=Guess(
-            "A newspaper learned of one delivery of some 2,000 chips for 103 million dollars. What would a million "
+            "A newspaper saw messages on a deal of some 2,000 chips for 103 million dollars. What would a million "
             "chips cost at that price, in billions?",
             "offered_usd",
             1e9,
@@ -194,7 +196,7 @@ def beyond_the_rule():
             0.5,
             ".0%",
         ),
-        title="A tenth of the American stock, rented out, would be as much as all that is in China",
+        title="A tenth of what stands elsewhere, rented out, would be as much as all that is in China",
         sentence="With {rented_share:.1%} rented, and {access_closed_share:.0%} of that closed, Chinese firms have "
         "{rented:.2e} H100-equivalents abroad and get {diverted:.2e} a year by way of other countries. That is "
         "{over_own:.0%} of the {own:.2e} in China. Renting alone, unclosed, matches these at {level_share:.1%}.",
@@ -219,7 +221,7 @@ def loop():
         "{restriction:.2f}, supply|With no answer to the rules, or no rules, supply} under them "
         "{crosses:?is as large as without them from {crossing_date:date} on|does not catch up with supply without them "
         "in twenty years}{evens:?, and all chips since 2026 are as many from {even_date:date} on|}. After ten years "
-        "China has had {after_ten:.0%} of the chips that it would have had. "
+        "China has had {after_ten:,.2f} times the chips that it would have had. "
         "{in_time:?The crossing is before {decisive_year:date}|There is no crossing before {decisive_year:date}}.",
         decides=Decides("after_ten", ".0%", "overtakes", "supply catches up in twenty years", "Chips of ten years"),
         charts=[loop_chart()],
@@ -241,7 +243,8 @@ def when_do_controls_bite():
                "Chips last, and Chinese ones do what they promise": [*WORTH, "memory_bound_share"],
                "Memory limits what China can make": [*MEMORY, "domestic_growth_per_year"],
                "Licences and smuggling": ["licensed_per_year", "smuggling_growth_per_year", "diversion_closed_share"]},
-        title="By speed, controls cost China a quarter of its stock by 2024; by count of chips, nothing before 2026",
+        title="Had China kept its share of purchases, controls cost it a quarter by speed in 2024; by count, nothing "
+        "before 2026",
         sentence="At the end of {stock_year:.0f} China has {is_missing:?{gap_then:.0%} less|{added_then:.0%} more} "
         "than it would have had without controls. A gap of {visible_gap_share:.0%} "
         "{visible:?is first seen at the end of {visible_year:.0f}|is not seen by the end of 2028}.",
@@ -270,7 +273,8 @@ def too_early():
             1,
             ".0%",
         ),
-        title="By these lags nothing could show in January 2025; half of the effect shows in the middle of 2027",
+        title="By these lags, which are guesses, nothing could show in January 2025, and half of the effect not "
+        "before 2027",
         sentence="Counted from {controls_start}, an effect should begin to show in {first_year:date} and to reach half "
         "of all data centres in {half_year:date}. By {judged_year:date} it had reached {share_then:.0%} of them: "
         "{too_early:?too early to judge by half of them, by {wait_years:.1f} years|late enough to judge by half of "
