@@ -43,6 +43,9 @@ TRENDS = "lib/curves/models/trends.py"
 SHIFTING = "lib/curves/models/shifting.py"
 PARADIGM = "lib/curves/models/paradigm.py"
 DEEPSEEK = "lib/curves/models/deepseek.py"
+SUPPLY = "lib/curves/models/supply.py"
+SUPPLY_FIT = "lib/curves/models/supply_fit.py"
+SUPPLY_SHOWN = "lib/curves/models/supply_shown.py"
 DATA = "lib/curves/data.py"
 CHAPTER = "chapters/scaling-laws.ipynb"
 FIGURE = "[fig-success-and-spending]"
@@ -265,6 +268,43 @@ MUTANTS = {
         ("test_only_what_is_dated_between_is_fitted", "the last date counts twice", TRENDS,
          "(dates >= fit_from) & (dates < fit_until)", "(dates >= fit_from)"),
     ],
+    "tests/models/test_supply.py": [
+        ("test_every_fitted_row_lies_in_its_interval", "thrice the leak", SUPPLY,
+         "    leak=0.048799", "    leak=0.148799"),
+        ("test_what_is_foretold", "growth never slows", SUPPLY, "    slowing=0.10689", "    slowing=0.00689"),
+        ("test_the_fit_does_not_see_what_it_is_checked_against", "all rows are fitted", SUPPLY_FIT,
+         'if row["role"] == "fit"]', 'if row["role"]]'),
+        ("test_what_came_in_less_what_was_retired_is_the_stock", "half of a flow gets lost", SUPPLY,
+         "self.keep * state[name] + flow for", "self.keep * state[name] + flow / 2 for"),
+        ("test_no_chip_is_sold_twice", "smuggled chips stay where they were", SUPPLY,
+         "rest = level - passed", "rest = level"),
+        ("test_the_unit_changes_no_history", "a unit that counts twice", SUPPLY,
+         'if unit == "dollars":', 'if unit == "dollars" and not path.update({"a100": [0.0] * QUARTERS}):'),
+        ("test_memory_binds", "memory without end", SUPPLY,
+         'np.minimum(wanted * now["domestic"], memory)', 'wanted * now["domestic"]'),
+        ("test_history_does_not_depend_on_what_lies_ahead", "growth from 2025", SUPPLY,
+         "TODAY, READER, STOCKED = 24, 28, 20", "TODAY, READER, STOCKED = 20, 28, 20"),
+        ("test_what_can_be_hidden", "hidden and seen swapped", SUPPLY,
+         "return 1 / (1 + (seen / half_hidden_usd)", "return 1 / (1 + (half_hidden_usd / seen)"),
+        ("test_small_deals_escape_what_looks_at_each_deal", "all look at the total", SUPPLY,
+         'seen = deal_usd if detection == "on each deal" else usd', "seen = usd"),
+        ("test_full_closure_leaves_nothing", "closing opens", SUPPLY,
+         "us_h100e * rented_share * (1 - access_closed_share)", "us_h100e * rented_share * (1 + access_closed_share)"),
+        ("test_without_a_response_the_loop_never_closes", "growth without a cause", SUPPLY,
+         "own + domestic_response_elasticity * by", "own + (0.1 + domestic_response_elasticity) * by"),
+        ("test_the_gap_opens_later_if_less_of_it_counts", "the last year for the first", SUPPLY,
+         "for year, share in reversed(list(zip(", "for year, share in (list(zip("),
+        ("test_an_early_verdict_and_a_late_effect", "no lag", SUPPLY,
+         "(stockpile_months + model_lag_months) / 12", "stockpile_months / 12"),
+        ("test_one_run_or_the_whole", "users are not served", SUPPLY,
+         "serving = deployment_share * china_h100e", "serving = 0 * china_h100e"),
+        ("test_the_readers_year_is_picked_out", "the year before", SUPPLY_SHOWN,
+         "np.where(year > k - 0.5", "np.where(year > k + 0.5"),
+        ("test_the_figure_counts_hits_as_the_fit_does", "only above counts as near", SUPPLY_SHOWN,
+         "(ratio * near_times >= 1)", "(ratio >= 1)"),
+        ("test_the_figure_counts_hits_as_the_fit_does", "a flow that stays", SUPPLY_FIT,
+         "dict.fromkeys(constants, 0.0)", "dict.fromkeys(constants[1:], 0.0)"),
+    ],
     "tests/models/test_deepseek.py": [
         ("test_the_expected_ratio", "age in years", DEEPSEEK, "** (age_months / 12)", "** age_months"),
         ("test_the_run_of_v3_as_disclosed", "no context extension", DEEPSEEK,
@@ -315,6 +355,8 @@ MUTANTS = {
          "reversed(list(zip(condlist, choicelist, strict=True)))", "zip(condlist, choicelist, strict=True)"),
     ],
     "tests/explore/test_trace.py": [
+        ("test_a_step_may_name_its_state_in_any_order", "states in the order of the step", TRACE,
+         'self.operand(new[name], "scan") for name in state}', 'self.operand(new[name], "scan") for name in new}'),
         ("test_foreign_function", "x * 2 is taken for x * 3", TRACE,
          "np.ndarray) else repr(a", "np.ndarray) else type(a"),
         ("test_foreign_function", "a sum opens no new stage", PRINTER, "default=0) + ", "default=0) + 0 * "),
@@ -481,6 +523,19 @@ MUTANTS = {
         ("test_thinking_curves", "two budgets swapped", "data/thinking_curves.csv",
          "Claude Haiku 4.5,32000,71.2", "Claude Haiku 4.5,32000,60.5"),
         ("test_horizons", "hours for minutes", "data/horizons.csv", ",137,66.9,271,", ",2.28,66.9,271,"),
+    ],
+    "tests/data/test_supply.py": [
+        ("test_the_latest_year_is_checked_and_never_fitted", "a check is fitted", "data/supply.csv",
+         "epoch-chip-counts-2026,check,primary,2026-04-22,\"Interval of 5 to 95 percent. Sales",
+         "epoch-chip-counts-2026,fit,primary,2026-04-22,\"Interval of 5 to 95 percent. Sales"),
+        ("test_the_spread_of_accounts_is_kept", "the lowest account dropped", "data/supply.csv",
+         "stays short\",2026-01-01,2026-12-31,flow,250000,300000,400000",
+         "stays short\",2026-01-01,2026-12-31,flow,300000,300000,400000"),
+        ("test_the_chips_of_the_model_are_those_of_the_table", "an H20 as wide as an H100", SUPPLY,
+         '"h20": Chip(148, 4000,', '"h20": Chip(148, 3350,'),
+        ("test_windows_open_and_close_with_the_events", "a ban a month late", SUPPLY,
+         '"H800": ("2023-03-21", "2023-10-23")', '"H800": ("2023-03-21", "2023-11-23")'),
+        ("test_dollars_a_chip", "a digit more", "data/supply.csv", ",103000000,", ",1030000000,"),
     ],
     "tests/data/test_deepseek.py": [
         ("test_stages_of_v3_add_up", "a digit lost", "data/deepseek.csv", ",2664000,", ",264000,"),

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from curves.explore import Choice, Slider
 from curves.explore.ensemble import ensemble
-from curves.explore.interpreter import run, scales
+from curves.explore.interpreter import scales_and_run
 from curves.explore.javascript import javascript
 from curves.explore.trace import flat, name_outputs
 from curves.figures import all_figures
@@ -120,7 +120,7 @@ def assert_javascript_agrees(explorer, engine, sets):
             for state, js in zip(some, engine.run(javascript(graph), some), strict=True):
                 numbers = {n: np.float64(v) for n, v in state.items()} | grid
                 expected = plain(explorer, numbers, settings) | grid
-                judged, interpreted = scales(graph, state), run(graph, state)
+                judged, interpreted = scales_and_run(graph, state)
                 assert js.keys() == expected.keys()
                 for name, value in expected.items():
                     assert_agree(name, js[name], value, judged[name])
