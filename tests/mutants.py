@@ -315,6 +315,8 @@ MUTANTS = {
          "reversed(list(zip(condlist, choicelist, strict=True)))", "zip(condlist, choicelist, strict=True)"),
     ],
     "tests/explore/test_trace.py": [
+        ("test_a_step_may_name_its_state_in_any_order", "states in the order of the step", TRACE,
+         'self.operand(new[name], "scan") for name in state}', 'self.operand(new[name], "scan") for name in new}'),
         ("test_foreign_function", "x * 2 is taken for x * 3", TRACE,
          "np.ndarray) else repr(a", "np.ndarray) else type(a"),
         ("test_foreign_function", "a sum opens no new stage", PRINTER, "default=0) + ", "default=0) + 0 * "),

@@ -10,6 +10,7 @@ from curves.explore import TraceError, trace
 from curves.explore.interpreter import run, scales
 from curves.explore.javascript import javascript
 from curves.explore.trace import name_outputs
+from curves.models import scan
 
 RNG = np.random.default_rng(20250128)
 # Read by eye: these lean on something outside the closed list, so a refusal is the right answer.
@@ -116,6 +117,22 @@ def test_what_depends_on_no_input_is_made_once():
     graph = trace(lambda a, grid: a * np.log(grid), ["a"], {"grid": np.array([1.0, 2.0, 3.0])})
     made_once, each_move = javascript(graph).split("return (x) =>")
     assert "Math.log" in made_once and "Math.log" not in each_move
+
+
+def test_a_step_may_name_its_state_in_any_order(engine):
+    """A loop is printed by name: the state that a step gives back last is not taken for the last of the state."""
+
+    def model(x):
+        def step(state, now):
+            return {"large": state["large"] * 3, "small": state["small"] + x}
+
+        path = scan(step, {"small": 1.0, "large": 1.0}, 4)
+        return {"small": path["small"], "large": path["large"]}
+
+    graph = trace(model, inputs=["x"])
+    expected = {name: [float(v) for v in values] for name, values in model(2.0).items()}
+    assert engine.run(javascript(graph), [{"x": 2.0}])[0] == run(graph, {"x": 2.0}) == expected
+    assert expected["small"][-1] == 9 and expected["large"][-1] == 81
 
 
 def test_a_constant_column_of_conditions_stays_one(engine):

@@ -57,7 +57,9 @@ def _summary(name, out):
         return {name: out}
     if _is_condition(out):
         return {name: np.mean(out)}
-    quantiles = {f"{name}_{level}": np.quantile(out, share) for level, share in LEVELS.items()}
+    shares = list(LEVELS.values())
+    found = [np.quantile(out, s) for s in shares] if isinstance(out, Traced) else np.quantile(out, shares)
+    quantiles = {f"{name}_{level}": value for level, value in zip(LEVELS, found, strict=True)}
     return {name: quantiles[f"{name}_p50"]} | quantiles
 
 
@@ -67,3 +69,50 @@ def _is_column(value):
 
 def _is_condition(value):
     return value.kind == "b" if isinstance(value, Traced) else value.dtype == bool
+
+
+BLOCK = 2048
+"""Draws that `in_blocks` takes at once: few enough for a processor's cache, many enough to be worth a call."""
+
+
+def in_blocks(model, columns, n, keep, size=BLOCK, **fixed):
+    """A model over very many draws, some at a time, so that only what is asked for is kept.
+
+    Parameters
+    ----------
+    model : callable
+        Numbers and columns in, a dict out.
+    columns : callable
+        Given two numbers, the arguments of the draws from the first up to the second: a dict of 1-d arrays.
+    n : int
+        How many draws in all.
+    keep : iterable of str
+        Outputs that are wanted, columns or lists of columns.
+    size : int
+        Draws at once.
+    **fixed
+        The other arguments.
+
+    Returns
+    -------
+    dict of str to array
+        Each output over all draws; of a list one row a step.
+
+    Examples
+    --------
+    >>> found = in_blocks(lambda x, k: {"y": k * x}, lambda a, b: {"x": np.arange(a, b)}, 5, ["y"], 2, k=2)
+    >>> found["y"].tolist()
+    [0.0, 2.0, 4.0, 6.0, 8.0]
+    """
+    whole = {}
+    for start in range(0, n, size):
+        here = slice(start, min(start + size, n))
+        found = model(**columns(here.start, here.stop), **fixed)
+        for name in keep:
+            out = found[name]
+            steps = out if isinstance(out, list) else [out]
+            if name not in whole:
+                whole[name] = np.empty((len(steps), n))
+            for row, step in zip(whole[name], steps, strict=True):
+                row[here] = step
+    return {name: rows if isinstance(found[name], list) else rows[0] for name, rows in whole.items()}

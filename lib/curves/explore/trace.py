@@ -203,7 +203,8 @@ class Graph:
         while True:  # a state that starts as one number may become a column in its first step
             loop.state = {name: self.node("state", (loop, name, column), "f", column) for name in state}
             now = {name: self.node("now", (loop, name), "f", False) for name in series}
-            loop.then = {name: self.operand(v, "scan") for name, v in step(dict(loop.state), now).items()}
+            new = step(dict(loop.state), now)  # in whatever order: the printer goes by that of the state
+            loop.then = {name: self.operand(new[name], "scan") for name in state}
             wide = any(isinstance(v, Traced) and v.column for v in (*loop.first.values(), *loop.then.values()))
             if wide == column:
                 break
