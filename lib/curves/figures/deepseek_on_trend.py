@@ -131,7 +131,8 @@ def what_is_counted():
         sentence="Counting {counted_up_to:.0f} of seven kinds of cost, what is known comes to {ours_then:$.3} for "
         "DeepSeek and {theirs_then:$.3} for the other firm{unknown_then:?; {unknown_then:.0f} of the kinds are unknown "
         "on one side at least|}. By what is known on both sides, the other firm spent {ratio_then:.1f} times as much. "
-        "The machines that DeepSeek is thought to have bought cost {machines_times_run:,.0f} times V3's run.",
+        "{machines_known:?The machines that DeepSeek is thought to have bought cost {machines_times_run:,.0f} times "
+        "V3's run|What DeepSeek's machines cost is unknown}.",
         charts=[scopes_chart()],
         description="Cost on a logarithmic scale as more and more is counted, from the final run to staff, and apart "
         "from it the machines: filled points where everything so far is known, hollow ones, at least so much, where "

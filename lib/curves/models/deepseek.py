@@ -265,7 +265,7 @@ def cost_by_scope(
         something is not; ``ours_least`` and ``theirs_least``, the same where something is not known, else infinite;
         the machines alone are known or not.  At ``counted_up_to``: ``ours_then``, ``theirs_then``, ``unknown_then``,
         how many items are unknown on one side or both; ``ratio_then`` :math:`\rho_k`; and
-        ``machines_times_run``, DeepSeek's machines over its run.
+        ``machines_times_run``, DeepSeek's machines over its run, and ``machines_known``.
 
     Notes
     -----
@@ -303,6 +303,7 @@ def cost_by_scope(
         "ratio_then": sum(k * x for k, x in zip(both, theirs, strict=True))
         / sum(k * x for k, x in zip(both, ours, strict=True)),
         "machines_times_run": our_machines_usd / v3_cost_usd,
+        "machines_known": our_machines_usd > 0,
     }
 
 
