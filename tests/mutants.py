@@ -497,6 +497,10 @@ MUTANTS = {
          "enumerate(records, start=2)", "enumerate(records, start=1)"),
     ],
     "tests/data/test_chips.py": [
+        ("test_the_map_counts_what_somebody_would_export", "Chinese chips counted", "lib/curves/models/chips.py",
+         'exported = shown & np.logical_not(plane["chinese"])', "exported = shown"),
+        ("test_known_cases_agree_with_history", "chips made for China are eased, too", "lib/curves/models/chips.py",
+         "if rule.sold_in_us:", "if False:"),
         ("test_known_cases_agree_with_history", "an H800 with all its links", "data/chips.csv",
          ",80,3360,400,", ",80,3360,900,"),
         ("test_invented_chips_agree_with_arithmetic", "2022 asks for either", "data/control_rules.csv",

@@ -10,7 +10,8 @@ from curves.figures import all_figures
 from curves.models import both_branches
 
 FIGURES = all_figures()
-FIRST = [*{FIGURES[id]().shown_on: id for id in reversed(FIGURES)}.values()]
+SHOWN_ON = {id: make().shown_on for id, make in FIGURES.items()}
+FIRST = [*{SHOWN_ON[id]: id for id in reversed(FIGURES)}.values()]
 """The first figure of each page: for what is the same code in every figure."""
 TABLES = "id => curves.figures[id].tables"
 DRAWING = "id => [...document.querySelectorAll(`#${id} .curves-chart svg`)].map(svg => svg.innerHTML).join()"
@@ -174,7 +175,7 @@ def test_without_script_it_reads_as_printed(look_at_figure, explorer):
 UNFOLD = """() => document.querySelectorAll(".curves-fold").forEach(fold => { fold.open = true; })"""
 
 
-@pytest.fixture(params=sorted({FIGURES[id]().shown_on for id in FIGURES}))
+@pytest.fixture(params=sorted({*SHOWN_ON.values()}))
 def every_figure(request, untouched_page):
     """Opens a page with all its figures drawn and, unless told not to, unfolded. Do not move anything."""
 
@@ -250,14 +251,13 @@ def test_in_print_there_is_no_dead_control_and_the_values_stand(every_figure):
     page = every_figure()
     page.emulate_media(media="print", color_scheme="light")
     assert page.locator(".curves-figure :is(input[type=range], select):visible").count() == 0
-    for explorer in (make() for make in FIGURES.values()):
-        if page.name.endswith(explorer.shown_on):
-            figure = page.locator(f"#{explorer.id}")
-            for name, item in explorer.inputs.items():
-                box = figure.locator(f"[data-input={name}]")
-                shown = box.locator(".curves-entry").input_value() if name in sliders(explorer) else box.inner_text()
-                assert item.write(explorer.values[name]) in shown
-            assert figure.locator("svg:visible").count() == len(explorer.vega)
+    for explorer in (FIGURES[id]() for id in FIGURES if page.name.endswith(SHOWN_ON[id])):
+        figure = page.locator(f"#{explorer.id}")
+        for name, item in explorer.inputs.items():
+            box = figure.locator(f"[data-input={name}]")
+            shown = box.locator(".curves-entry").input_value() if name in sliders(explorer) else box.inner_text()
+            assert item.write(explorer.values[name]) in shown
+        assert figure.locator("svg:visible").count() == len(explorer.vega)
     page.emulate_media(media="screen")
 
 
