@@ -49,12 +49,12 @@ VERDICT = "lib/curves/models/verdict.py"
 WORLDS = "lib/curves/models/worlds.py"
 PRESETS = "lib/curves/explore/presets.py"
 SENSITIVITY = "lib/curves/explore/sensitivity.py"
+SUPPLY_SHOWN = "lib/curves/models/supply_shown.py"
 DATA = "lib/curves/data.py"
 CHAPTER = "chapters/scaling-laws.ipynb"
 FIGURE = "[fig-success-and-spending]"
 MOVES = "test_each_slider_moves_sentence_and_chart_to_numpys_value" + FIGURE
 TYPED = "test_a_typed_value_counts_and_a_bad_one_is_explained" + FIGURE
-KEYS = "test_keyboard_alone" + FIGURE
 CSV = "test_csv_is_what_is_drawn_to_the_last_digit[moved-fig-success-and-spending]"
 BUILT = "_build/html/_static/curves/"
 HOME, PLOTTED = "_build/html/chapters/index.html", "_build/html/chapters/scaling-laws.html"
@@ -94,7 +94,8 @@ MUTANTS = {
         (TYPED, "a typed NaN counts", BUILT + "explorer.js", "if (!match) return null;", "if (!match) return NaN;"),
         (TYPED, "a typed value beyond the slider counts", BUILT + "explorer.js",
          'value <= input.max) return "";', 'true) return "";'),
-        (KEYS, "the status speaks at load", BUILT + "explorer.js",
+        ("test_the_sentence_is_announced_once_the_hand_rests" + FIGURE, "the status speaks at load",
+         BUILT + "explorer.js",
          'root.classList.add("curves-live");', 'root.querySelector(".curves-status").textContent = "Ready";'),
         ("test_without_script_it_reads_as_printed" + FIGURE, "dead sliders without script", BUILT + "explorer.css",
          "  .curves-input :is(input, select, button.curves-free), ", "  "),
@@ -102,7 +103,7 @@ MUTANTS = {
          "view.width(slot.clientWidth);", "view.width(slot.clientWidth).height(300);"),
         ("test_text_in_the_charts_can_be_read[scaling-laws.html-dark]", "faint ink", BUILT + "explorer.css",
          "--curves-ink: #e4e7eb;", "--curves-ink: #4b5563;"),
-        ("test_in_print_there_is_no_dead_control_and_the_values_stand" + FIGURE, "sliders in print",
+        ("test_in_print_there_is_no_dead_control_and_the_values_stand[scaling-laws.html]", "sliders in print",
          BUILT + "explorer.css", '  .curves-figure input[type="range"], .curves-figure select, .c', "  .c"),
     ],
     "tests/browser/test_address.py": [
@@ -301,6 +302,12 @@ MUTANTS = {
          "(stockpile_months + model_lag_months) / 12", "stockpile_months / 12"),
         ("test_one_run_or_the_whole", "users are not served", SUPPLY,
          "serving = deployment_share * china_h100e", "serving = 0 * china_h100e"),
+        ("test_the_readers_year_is_picked_out", "the year before", SUPPLY_SHOWN,
+         "np.where(year > k - 0.5", "np.where(year > k + 0.5"),
+        ("test_the_figure_counts_hits_as_the_fit_does", "only above counts as near", SUPPLY_SHOWN,
+         "(ratio * near_times >= 1)", "(ratio >= 1)"),
+        ("test_the_figure_counts_hits_as_the_fit_does", "a flow that stays", SUPPLY_FIT,
+         "dict.fromkeys(constants, 0.0)", "dict.fromkeys(constants[1:], 0.0)"),
     ],
     "tests/models/test_deepseek.py": [
         ("test_the_expected_ratio", "age in years", DEEPSEEK, "** (age_months / 12)", "** age_months"),
@@ -494,6 +501,10 @@ MUTANTS = {
          "enumerate(records, start=2)", "enumerate(records, start=1)"),
     ],
     "tests/data/test_chips.py": [
+        ("test_the_map_counts_what_somebody_would_export", "Chinese chips counted", "lib/curves/models/chips.py",
+         'exported = shown & np.logical_not(plane["chinese"])', "exported = shown"),
+        ("test_known_cases_agree_with_history", "chips made for China are eased, too", "lib/curves/models/chips.py",
+         "if rule.sold_in_us:", "if False:"),
         ("test_known_cases_agree_with_history", "an H800 with all its links", "data/chips.csv",
          ",80,3360,400,", ",80,3360,900,"),
         ("test_invented_chips_agree_with_arithmetic", "2022 asks for either", "data/control_rules.csv",

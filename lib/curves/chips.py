@@ -80,7 +80,8 @@ def assess(chip, date, root=data.DATA):
     ----------
     chip : str or mapping
         A name in ``data/chips.csv``: vendor optional, words in any order, a family such as ``H100`` where its members
-        agree.  Or a row of the same shape, with ``chip``, ``datacenter`` and the figures that are known.
+        agree.  Or a row of the same shape, with ``chip``, ``datacenter`` and the figures that are known; it counts as
+        sold in the United States, too, unless ``sold_in_us`` is no.
     date : str
         ISO date.
     root : path, optional
@@ -494,9 +495,12 @@ def _own_row(row):
     if "datacenter" not in row:
         raise data.DataError("A chip of your own needs 'datacenter': yes or no, by how it is marketed.")
     full = dict.fromkeys(columns, "") | {"chip": "a chip of your own", "kind": "accelerator"} | row
-    if isinstance(full["datacenter"], (bool, np.bool_)):
-        full["datacenter"] = "yes" if full["datacenter"] else "no"
-    for name, allowed in (("datacenter", ("yes", "no")), ("kind", ("accelerator", "memory"))):
+    full["sold_in_us"] = "yes" if full["sold_in_us"] == "" else full["sold_in_us"]
+    for name in ("datacenter", "sold_in_us"):
+        if isinstance(full[name], (bool, np.bool_)):
+            full[name] = "yes" if full[name] else "no"
+    choices = {"datacenter": ("yes", "no"), "sold_in_us": ("yes", "no"), "kind": ("accelerator", "memory")}
+    for name, allowed in choices.items():
         if full[name] not in allowed:
             raise data.DataError(f"{name} is {full[name]!r}; write {' or '.join(allowed)}.")
     for name in _NUMBERS:

@@ -10,7 +10,8 @@ from curves.figures import all_figures
 from curves.models import both_branches
 
 FIGURES = all_figures()
-FIRST = [*{FIGURES[id]().shown_on: id for id in reversed(FIGURES)}.values()]
+SHOWN_ON = {id: make().shown_on for id, make in FIGURES.items()}
+FIRST = [*{SHOWN_ON[id]: id for id in reversed(FIGURES)}.values()]
 """The first figure of each page: for what is the same code in every figure."""
 TABLES = "id => curves.figures[id].tables"
 DRAWING = "id => [...document.querySelectorAll(`#${id} .curves-chart svg`)].map(svg => svg.innerHTML).join()"
@@ -130,9 +131,6 @@ def test_a_typed_value_counts_and_a_bad_one_is_explained(open_figure, explorer):
 
 def test_keyboard_alone(open_figure, explorer):
     page, figure = open_figure()
-    page.wait_for_timeout(600)  # what another test's figure had to say has been said
-    status = figure.locator(".curves-status")
-    status.evaluate("status => { status.textContent = ''; }")
     figure.locator(".curves-input :is(input, select)").first.focus()
     reached = []
     for _ in range(5 * len(explorer.inputs)):  # about it, its number, its slider
@@ -141,13 +139,24 @@ def test_keyboard_alone(open_figure, explorer):
     enabled = set(explorer.inputs) - (set(sliders(explorer)) - set(next(iter(explorer.used.values()))))
     assert set(reached) >= enabled
     slider = figure.locator(f"[data-input={sliders(explorer)[0]}] input[type=range]")
-    assert status.inner_text() == "", "nothing is announced before a hand moves"
     slider.focus()
     spoken = slider.get_attribute("aria-valuetext")
     for _ in range(5):
         page.keyboard.press("ArrowRight")
     settle(page)
     assert slider.get_attribute("aria-valuetext") != spoken
+    assert_as_numpy(page, figure, explorer)
+
+
+@pytest.mark.parametrize("explorer", FIRST, indirect=True)
+def test_the_sentence_is_announced_once_the_hand_rests(open_page, book, explorer):
+    page, figure = _open_figure(open_page, book, explorer, {})
+    status, slider = figure.locator(".curves-status"), figure.locator(".curves-input input[type=range]:enabled").first
+    slider.focus()
+    page.wait_for_timeout(600)
+    assert status.inner_text() == "", "nothing is announced before a hand moves"
+    page.keyboard.press("ArrowRight")
+    settle(page)
     assert_as_numpy(page, figure, explorer)
     page.wait_for_function(
         "([id, text]) => document.querySelector(`#${id} .curves-status`).textContent === text",
@@ -163,15 +172,19 @@ def test_without_script_it_reads_as_printed(look_at_figure, explorer):
     assert figure.locator("input:visible, select:visible").count() == 0
 
 
-@pytest.fixture(params=sorted({FIGURES[id]().shown_on for id in FIGURES}))
-def every_figure(request, untouched_page):
-    """Opens a page with all its figures drawn and unfolded; gives the page. Do not move anything."""
+UNFOLD = """() => document.querySelectorAll(".curves-fold").forEach(fold => { fold.open = true; })"""
 
-    def every_figure(**options):
+
+@pytest.fixture(params=sorted({*SHOWN_ON.values()}))
+def every_figure(request, untouched_page):
+    """Opens a page with all its figures drawn and, unless told not to, unfolded. Do not move anything."""
+
+    def every_figure(unfold=True, **options):
         page = untouched_page(f"chapters/{request.param}", **options)
         for figure in page.locator("figure.curves-figure").all():
             figure.scroll_into_view_if_needed()
-            figure.evaluate("figure => figure.querySelectorAll('.curves-fold').forEach(fold => { fold.open = true; })")
+        if unfold:
+            page.evaluate(UNFOLD)
         page.wait_for_function(
             "[...document.querySelectorAll('.curves-figure')].every(f => f.matches('.curves-drawn'))"
         )
@@ -194,7 +207,7 @@ MISPLACED = """() => [...document.querySelectorAll("figure.curves-figure")].flat
 
 @pytest.mark.parametrize("width", [1280, 820, 768, 360])
 def test_going_live_moves_nothing(every_figure, width):
-    page = every_figure(width=width)
+    page = every_figure(unfold=False, width=width)  # unfolding would count as a shift
     shift = page.evaluate("""() => new Promise(done => {
       let total = 0;
       new PerformanceObserver(list => list.getEntries().forEach(e => total += e.value))
@@ -202,6 +215,7 @@ def test_going_live_moves_nothing(every_figure, width):
       setTimeout(() => done(total), 300);
     })""")
     assert shift < 0.1
+    page.evaluate(UNFOLD)
     assert page.evaluate(MISPLACED) == []
 
 
@@ -233,15 +247,17 @@ def _luminance(colour):
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def test_in_print_there_is_no_dead_control_and_the_values_stand(look_at_figure, explorer):
-    page, figure = look_at_figure()
+def test_in_print_there_is_no_dead_control_and_the_values_stand(every_figure):
+    page = every_figure()
     page.emulate_media(media="print", color_scheme="light")
-    assert figure.locator("input[type=range]:visible, select:visible").count() == 0
-    for name, item in explorer.inputs.items():
-        box = figure.locator(f"[data-input={name}]")
-        shown = box.locator(".curves-entry").input_value() if name in sliders(explorer) else box.inner_text()
-        assert item.write(explorer.values[name]) in shown
-    assert figure.locator("svg:visible").count() == len(explorer.vega)
+    assert page.locator(".curves-figure :is(input[type=range], select):visible").count() == 0
+    for explorer in (FIGURES[id]() for id in FIGURES if page.name.endswith(SHOWN_ON[id])):
+        figure = page.locator(f"#{explorer.id}")
+        for name, item in explorer.inputs.items():
+            box = figure.locator(f"[data-input={name}]")
+            shown = box.locator(".curves-entry").input_value() if name in sliders(explorer) else box.inner_text()
+            assert item.write(explorer.values[name]) in shown
+        assert figure.locator("svg:visible").count() == len(explorer.vega)
     page.emulate_media(media="screen")
 
 

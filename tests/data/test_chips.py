@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from curves import chips, data
+from curves.models import chips as model
 from curves.models.chips import POLICIES, controlled
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,6 +33,9 @@ HISTORY = [
     ("H800", "2023-10-22", NONE, "nvidia-8k-2023"),
     ("H800", "2023-10-23", LICENCE, "nvidia-8k-2023"),
     ("H800", "2023-12-01", DENIAL, "bis-chips2023"),
+    ("H800", "2026-02-01", DENIAL, "bis-chips2023"),  # eased only for chips on sale in the United States
+    ("A800", "2026-02-01", DENIAL, "bis-chips2023"),
+    ("H100 SXM", "2026-02-01", CASE, "bis-review2026"),
     ("L40S", "2023-10-23", LICENCE, "nvidia-8k-2023"),
     ("L40S", "2023-11-17", DENIAL, "bis-chips2023"),
     ("L40", "2023-10-23", NONE, "nvidia-8k-2023"),
@@ -268,6 +272,30 @@ def test_all_chips_on_all_days_of_five_years():
 @pytest.mark.parametrize("name", ["H100 SXM", "nvidia h100 sxm", "SXM H100", "NVIDIA SXM-H100"])
 def test_names(name):
     assert curves.assess(name, "2024-01-01").chip == "H100 SXM"
+
+
+def test_a_chip_of_ones_own_is_eased_if_it_is_sold_in_the_us_too():
+    row = {
+        "datacenter": True,
+        "tflops_16bit": 900,
+        "memory_bandwidth_gb_s": 3000,
+        "die_area_mm2": 800,
+        "link_gb_s": 400,
+    }
+    found = [
+        curves.assess(row | more, "2026-02-01").policy for more in ({}, {"sold_in_us": "no"}, {"sold_in_us": False})
+    ]
+    assert found == [CASE, DENIAL, DENIAL]
+    with pytest.raises(data.DataError, match="sold_in_us is 'perhaps'; write yes or no"):
+        curves.assess(row | {"sold_in_us": "perhaps"}, "2026-02-01")
+
+
+def test_the_map_counts_what_somebody_would_export():
+    plane = chips.plane()
+    found = model.threshold_map(2024.0, 900.0, 4000.0, "data centres", plane, chips.by_month())
+    drawn, home = found["shown"] > 0, plane["chinese"]
+    assert 0 < (drawn & home).sum() and found["n_shown"] == (drawn & ~home).sum()
+    assert found["n_free"] + found["n_needed"] + found["n_open"] == found["n_shown"]
 
 
 def test_families_and_faults():

@@ -106,7 +106,7 @@ def test_fleet_over_run():
 
 def test_an_item_known_on_one_side_is_in_no_ratio():
     run, failed = scopes(1), scopes(3)
-    assert run["ratio_then"] == run["ratio_run"] == pytest.approx(3e7 / 5.576e6) and run["unknown_then"] == 0
+    assert run["ratio_then"] == pytest.approx(3e7 / 5.576e6) and run["unknown_then"] == 0
     assert failed["ratio_then"] == pytest.approx(3.1e7 / 5.87e6) and failed["unknown_then"] == 1
     assert failed["ours_then"] == pytest.approx(7.87e6) and failed["theirs_then"] == pytest.approx(3.1e7)
 
@@ -140,6 +140,11 @@ def test_a_hidden_lead_moves_every_clock_alike():
     found = deepseek.clocks(2, 2, 2, 4, 3, {"trained": (7.0, 10.0)})
     np.testing.assert_allclose(np.subtract(found["true_most"], found["most"]), 3)
     np.testing.assert_allclose(np.subtract(found["true_least"], found["least"]), 3)
+
+
+def test_an_h20_is_that_of_the_table():
+    row = data.table("chips").set_index("chip").loc["H20"]
+    assert (deepseek.H20_TFLOPS, deepseek.H20_GB_S) == (row["tflops_16bit"], row["memory_bandwidth_gb_s"])
 
 
 def mix(h100, h20_of_rest, memory=0.0):
@@ -206,6 +211,7 @@ def test_the_sign_of_demand(times, answer):
     found = deepseek.market(times, answer, 0.17)
     assert found["falls"] == (found["budget_change"] < 0)
     assert times ** found["fall_elasticity"] == pytest.approx(0.83)
+    assert (1 + found["fall_per_doubling"]) ** np.log2(times) == pytest.approx(0.83)
     assert deepseek.market(times, -1, 0.17)["budget_change"] == pytest.approx(1 / times - 1)
 
 

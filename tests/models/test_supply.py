@@ -10,6 +10,7 @@ from curves.explore.interpreter import run, scales
 from curves.explore.javascript import javascript
 from curves.explore.trace import flat, trace
 from curves.models import supply
+from curves.models import supply_shown as shown
 from curves.models.supply import (
     CALIBRATED,
     CHIPS,
@@ -22,7 +23,7 @@ from curves.models.supply import (
     third_countries,
     when_to_judge,
 )
-from curves.models.supply_fit import calibration, fit, misses
+from curves.models.supply_fit import REMOVED, calibration, fit, lanes, misses
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -423,3 +424,95 @@ def test_draws_stay_plausible():
     assert low < 7.1 and high > 8.9 and np.all(found["china"][8] >= 0)
     assert len({int(r.dimension) for r in rows.values()}) == len(rows)
     assert all(61 <= r.dimension <= 100 for r in rows.values())
+
+
+# What the figures ask of it
+
+
+def shown_defaults(model, **other):
+    return {name: data.parameter(name).default for name in numbers(model)} | other
+
+
+def test_a_wrapper_takes_what_its_model_takes():
+    """In the model's order, behind its own; what is fixed is asked of nobody."""
+    own, passed = numbers(shown.by_pathway), numbers(stock)
+    assert own[0] == "stock_year" and own[1:] == [name for name in passed if name not in shown.UNSEEN]
+    assert numbers(shown.loop)[1:] == numbers(domestic_loop)
+
+
+@pytest.mark.parametrize("year", range(2020, 2029))
+def test_the_readers_year_is_picked_out(year):
+    found = shown.against_us(**shown_defaults(shown.against_us, stock_year=year))
+    whole = stock(**defaults(stock))
+    assert found["ratio"] == whole["us_over_china"][year - 2020]
+    assert found["share"] == pytest.approx(whole["share"][year - 2020])
+    assert found["ratio_rented"] < found["ratio"]
+
+
+def test_when_a_million_is_passed_depends_on_the_unit():
+    years = {unit: float(shown.by_pathway(**shown_defaults(shown.by_pathway), unit=unit)["one_year"]) for unit in UNITS}
+    assert years == {"chips": 2024, "H100-equivalents": 2025, "dollars": 2023, "megawatts": 2025}
+    none = shown.by_pathway(
+        **shown_defaults(
+            shown.by_pathway, licensed_times=0.5, domestic_times=0.2, leak_share=0, licensed_per_year=0,
+            domestic_growth_per_year=0.3, chip_life_years=1,
+        ),
+        unit="H100-equivalents",
+    )  # fmt: skip
+    assert none["one_year"] == np.inf and not none["passed"]
+
+
+@settings(max_examples=10, deadline=None)
+@given(anywhere(stock), st.integers(2023, 2028), st.sampled_from(UNITS))
+def test_shares_of_the_ways_in_add_up_to_all(state, year, unit):
+    state = {name: value for name, value in state.items() if name not in shown.UNSEEN}
+    found = shown.by_pathway(**state, stock_year=year, unit=unit)
+    assert sum(found[f"{way}_share"] for way in ("licensed", "smuggled", "domestic")) == pytest.approx(1)
+    assert found["usd_then"] == found["then"] * shown.SIZES[unit]
+
+
+def test_the_figure_counts_hits_as_the_fit_does():
+    names = sorted({row["id"][:-5] for row in calibration(ROWS)})
+    rows = lanes(ROWS, names)
+    for year in ("2022", "2023", "2024", "2025"):
+        found = shown.hold_against(1.25, year, "nothing", rows)
+        held = [row for row in calibration(ROWS) if row["id"].endswith(year)]
+        assert (found["n"], found["n_inside"]) == (len(held), sum(row["inside"] for row in held)), year
+        assert found["n_near"] <= found["n"] and shown.hold_against(1e9, year, "nothing", rows)["n_near"] == found["n"]
+        exact = [0.999 < row["foretold"] / row["central"] < 1.001 for row in held]
+        assert shown.hold_against(1.001, year, "nothing", rows)["n_near"] == sum(exact)
+    for removed in set(REMOVED) - {"nothing"}:
+        found = shown.hold_against(1.25, "2024", removed, rows)
+        assert found["n_missed"] > 0, removed
+
+
+def test_dates_of_the_loop():
+    found = shown.loop(**shown_defaults(shown.loop, domestic_response_elasticity=0.2))
+    alone = domestic_loop(**defaults(domestic_loop, domestic_response_elasticity=0.2))
+    assert found["crossing_date"] == 2026 + alone["years_to_crossing"] and not found["in_time"] and found["evens"]
+    assert found["after_ten"] == alone["total"][9] / alone["total_free"][9] < 1
+    assert shown.loop(**shown_defaults(shown.loop, restriction=0))["after_ten"] == pytest.approx(1)
+    assert not shown.loop(**shown_defaults(shown.loop))["answers"]
+
+
+def test_the_gap_of_a_year_has_one_sign():
+    for year, missing in ((2023, False), (2024, True)):
+        found = shown.bite_by_year(**shown_defaults(shown.bite_by_year, stock_year=year))
+        assert found["is_missing"] == missing and found["added_then"] == -found["gap_then"]
+
+
+def test_rented_as_much_as_there_is():
+    state = shown_defaults(shown.beyond_the_rule, access_closed_share=0, diversion_closed_share=1)
+    level = shown.beyond_the_rule(**state)["level_share"]
+    assert shown.beyond_the_rule(**state | {"rented_share": level})["over_own"] == pytest.approx(1)
+
+
+def test_what_a_cut_leaves():
+    found = shown.run_and_whole(1e5, **shown_defaults(run_or_ecosystem))
+    run, following, training, serving, whole, left = found["size"]
+    assert training + serving == pytest.approx(whole) and left == whole * 0.25 and following == 1e5
+    assert found["run_share_left"] == run / left and found["next_fits"] and found["users_squeezed"]
+    assert not shown.smuggled(**shown_defaults(shown.smuggled))["a_million"]
+    assert shown.smuggled(**shown_defaults(shown.smuggled, smuggled_value_usd=1e11))["a_million"]
+    early = shown.judged(**shown_defaults(shown.judged))
+    assert early["wait_years"] == early["half_year"] - 2025

@@ -57,7 +57,9 @@ def _summary(name, out):
         return {name: out}
     if _is_condition(out):
         return {name: np.mean(out)}
-    quantiles = {f"{name}_{level}": np.quantile(out, share) for level, share in LEVELS.items()}
+    shares = list(LEVELS.values())
+    found = [np.quantile(out, s) for s in shares] if isinstance(out, Traced) else np.quantile(out, shares)
+    quantiles = {f"{name}_{level}": value for level, value in zip(LEVELS, found, strict=True)}
     return {name: quantiles[f"{name}_p50"]} | quantiles
 
 

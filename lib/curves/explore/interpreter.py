@@ -26,6 +26,12 @@ def scales(graph, values):
     return {name: _read(output, scale) for name, output in graph.outputs.items()}
 
 
+def scales_and_run(graph, values):
+    """`scales` and `run` in one go."""
+    known, scale = _evaluate(graph, values)
+    return tuple({name: _read(out, table) for name, out in graph.outputs.items()} for table in (scale, known))
+
+
 def _read(output, known):
     if isinstance(output, list):
         return [_read(step, known) for step in output]

@@ -8,7 +8,7 @@ from .. import chips as tables
 from ..explore import COLOURS, CURVE, INK, MUTED, POINT, STEPS, Decides, Explorer, Guess, axis, choice
 from ..models import chips
 from . import figure
-from .parts import curve, log_x, log_y, plain_x, point, powers_of_ten, said, where_wide, words
+from .parts import curve, log_x, log_y, plain_x, point, powers_of_ten, row_labels, said, words
 
 BLUE, ORANGE, GREEN = COLOURS[:3]
 SHADES = {"notify": 0.1, "case by case": 0.18, "licence": 0.26, "presumption of denial": 0.36}
@@ -370,12 +370,12 @@ def plane_chart():
     made = f"indexof({for_china}, datum.row) >= 0"
     rings = shown.transform_filter(f"!({made})").mark_point(filled=False, size=120, strokeWidth=2, clip=True)
     dots = shown.transform_filter(made).mark_point(filled=True, size=45, clip=True)
+    places = {
+        roomy: {rows[chip]: place for chip, place in NAMED.items() if (chip in ROOMY) == roomy}
+        for roomy in (True, False)
+    }
     names = [
-        alt.Chart(CURVE)
-        .transform_filter(f"datum.row === {rows[chip]} && datum.shown > 0")
-        .mark_text(text=where_wide(text, text in ROOMY), align=align, dx=dx, dy=dy, fontSize=11, color=INK, clip=True)
-        .encode(x, y)
-        for chip, (text, align, dx, dy) in NAMED.items()
+        layer for roomy in places for layer in row_labels(places[roomy], x, y, roomy=roomy, where="datum.shown > 0")
     ]
     return alt.layer(
         shade(),

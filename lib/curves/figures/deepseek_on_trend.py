@@ -8,7 +8,7 @@ from .. import data
 from ..explore import COLOURS, CURVE, INK, MUTED, POINT, STEPS, Decides, Explorer, Guess, axis, choice
 from ..models import deepseek, trends
 from . import figure
-from .parts import curve, labels, log_x, log_y, plain_x, plain_y, point, powers_of_ten, said, words
+from .parts import curve, log_x, log_y, plain_x, plain_y, point, powers_of_ten, row_labels, said, words
 
 BLUE, ORANGE, GREEN = COLOURS[:3]
 
@@ -82,7 +82,8 @@ def run_cost():
         parameters=choice("active", "all", label="Parameters counted"),
         precision=choice("BF16", "FP8", label="Held against the peak at"),
         guess=Guess(
-            "V3's pre-training took 2.66 million chip-hours on chips that can do 989 trillion operations a second. "
+            f"V3's pre-training took {known('v3-hours-pretraining') / 1e6:.2f} million chip-hours on chips that can do "
+            f"{known('h800-peak-bf16'):.0f} trillion operations a second. "
             "It needed 3.3e24 operations. What percentage of the time did the chips work at full speed?",
             "utilisation",
             0,
@@ -119,7 +120,8 @@ def what_is_counted():
             ],
         },
         guess=Guess(
-            "DeepSeek's machines are put at $1.6B. How many times V3's final run is that?",
+            f"DeepSeek's machines are put at ${known('spending-capex-corrected') / 1e9:.1f}B. How many times V3's "
+            "final run is that?",
             "machines_times_run",
             1,
             500,
@@ -129,7 +131,8 @@ def what_is_counted():
         sentence="Counting {counted_up_to:.0f} of seven kinds of cost, what is known comes to {ours_then:$.3} for "
         "DeepSeek and {theirs_then:$.3} for the other firm{unknown_then:?; {unknown_then:.0f} of the kinds are unknown "
         "on one side at least|}. By what is known on both sides, the other firm spent {ratio_then:.1f} times as much. "
-        "The machines that DeepSeek is thought to have bought cost {machines_times_run:,.0f} times V3's run.",
+        "{machines_known:?The machines that DeepSeek is thought to have bought cost {machines_times_run:,.0f} times "
+        "V3's run|What DeepSeek's machines cost is unknown}.",
         charts=[scopes_chart()],
         description="Cost on a logarithmic scale as more and more is counted, from the final run to staff, and apart "
         "from it the machines: filled points where everything so far is known, hollow ones, at least so much, where "
@@ -232,9 +235,9 @@ def against_us_fleets():
         unit=choice("H100-equivalents", "chips", label="DeepSeek's fleet counted in"),
         fleets=us_fleets(),
         guess=Guess(
-            "At the end of 2024 the best-equipped American lab used some 420,000 H100-equivalents. DeepSeek is put at "
-            "50,000 chips, most of them H20s, which are slow. How many times DeepSeek's fleet is the lab's, if each "
-            "chip counts at its speed?",
+            f"At the end of 2024 the best-equipped American lab used some {known('us-lab-deepmind-2024'):,.0f} "
+            "H100-equivalents. DeepSeek is put at 50,000 chips, most of them H20s, which are slow. How many times "
+            "DeepSeek's fleet is the lab's, if each chip counts at its speed?",
             "most_times",
             1,
             30,
@@ -289,15 +292,16 @@ def v3_or_r1():
 
 @figure("fig-market")
 def market():
-    """What a fall of 17 percent would say, if it were a forecast of demand."""
+    """What Nvidia's fall would say, if it were a forecast of demand."""
+    fall = float(data.table("claims").set_index("id").central["C163"])
     return Explorer(
         deepseek.market,
         along="budget_elasticity",
-        price_fall=float(data.table("claims").set_index("id").central["C163"]) / 100,
+        price_fall=fall / 100,
         guess=Guess(
-            "Computing does eight times as much for the same money. Nvidia's price falls by 17 percent. If that were a "
-            "forecast of budgets and nothing else: by how many percent would budgets change with each doubling of what "
-            "money buys?",
+            f"Computing does eight times as much for the same money. Nvidia's price falls by {fall:.0f} percent. If "
+            "that were a forecast of budgets and nothing else: by how many percent would budgets change with each "
+            "doubling of what money buys?",
             "fall_per_doubling",
             -1,
             1,
@@ -307,11 +311,11 @@ def market():
         title="The sign of one number parts the market's Monday from Amodei's answer",
         sentence="If computing does {compute_multiplier:.1f} times as much for the money and budgets answer by "
         "{budget_elasticity:.2f}, they change by {budget_change:.0%}. {cheaper:?Read as a forecast of budgets and "
-        "nothing else, a fall of 17 percent says {fall_elasticity:.2f}, or {fall_per_doubling:.0%} with each "
-        "doubling|If nothing became cheaper, a fall of 17 percent says nothing about their answer}.",
-        charts=[market_chart()],
+        "nothing else, a fall by {price_falls:.0%} says {fall_elasticity:.2f}, or {fall_per_doubling:.0%} with each "
+        "doubling|If nothing became cheaper, a fall by {price_falls:.0%} says nothing about their answer}.",
+        charts=[market_chart(-fall / 100)],
         description="Change of budgets for computing against how they answer to cheapening: a curve through nought, "
-        "rising to the right. A dotted line marks a fall of 17 percent.",
+        "rising to the right. A dotted line marks a fall as deep as Nvidia's.",
         source="Fall: Amodei [C163], who was baffled [C164] and expects more spending [C112, C172]. The fear: The "
         "Times [C275]. How budgets answer is the reader's.",
     )
@@ -336,10 +340,10 @@ def scarcity():
         ),
         title="Scarcity can repay lost chips; how strong it would have to be depends on the time it has",
         sentence="With {chips_left_share:.0%} of the chips and an answer of {experiment_compute_elasticity:.2f}, "
-        "yearly progress is {progress_now:.1f} times instead of 4. After {horizon_years:.0f} years the lab has "
-        "{ratio_then:.2f} times what it would have had without controls. {short:?It would be level at an answer of "
-        "{even_elasticity:.2f}: progress faster by {needed_per_halving:.0%} with each halving of its chips|It was "
-        "never short of chips}.",
+        "yearly progress is {progress_now:.1f} times instead of {progress_free:.1f}. After {horizon_years:.0f} years "
+        "the lab has {ratio_then:.2f} times what it would have had without controls. {short:?It would be level at an "
+        "answer of {even_elasticity:.2f}: progress faster by {needed_per_halving:.0%} with each halving of its "
+        "chips|It was never short of chips}.",
         charts=[scarcity_chart()],
         decides=Decides("ratio_then", ".0%", "repaid", "lost chips are repaid by then", "Share of the free lab"),
         description="What the lab has, as a share of what it would have had without controls, year by year on a "
@@ -361,8 +365,8 @@ def one_number():
         contests=(0, 1, 5),
         real_coding=(0, 1, 5),
         title="Which model leads depends on what one weighs",
-        sentence="With these weights the best of the five has {best:.0f} points; {leaders:.0f} of them lead within "
-        "half a point, and the last is {spread:.0f} behind. V3 has {mean_1:.0f}, R1 {mean_2:.0f}, Sonnet "
+        sentence="With these weights the best of the five has {best:.0f} points, and the last is {spread:.0f} behind; "
+        "within half a point of the best: {leaders:.0f}. V3 has {mean_1:.0f}, R1 {mean_2:.0f}, Sonnet "
         "{mean_3:.0f}, GPT-4o {mean_4:.0f}, o1 {mean_5:.0f}.",
         charts=[ranking_chart()],
         decides=Decides(
@@ -488,7 +492,7 @@ def rent_chart():
     )  # fmt: skip
 
 
-SCOPE_NAMES = ("run", "+ reasoning", "+ failed runs", "+ trials", "+ data", "+ teachers", "+ staff", "machines")
+SCOPE_NAMES = (deepseek.SCOPES[0], *(f"+ {scope}" for scope in deepseek.SCOPES[1:]), "machines")
 
 
 def scopes_chart():
@@ -686,10 +690,9 @@ def steps_chart():
     )
 
 
-def market_chart():
+def market_chart(fall):
     x = plain_x("budget_elasticity", "Budgets answer by (percent for one percent)", ".1f", [-1, -0.5, 0, 0.5, 1])
     y = plain_y("budget_change", "Change of budgets", ".0%", [-1, 0, 1, 2, 3])
-    fall = -float(data.table("claims").set_index("id").central["C163"]) / 100
     level = alt.Chart(alt.Data(values=[{"budget_change": fall}])).mark_rule(color=ORANGE, strokeDash=[2, 3]).encode(y)
     return alt.layer(
         level,
@@ -743,34 +746,36 @@ def ranking_chart():
 
 
 @cache
+def deepseek_rows():
+    """DeepSeek's rows in the table of prices, by date."""
+    return data.table("prices").query("developer == 'DeepSeek'").sort_values("from_date", kind="stable")
+
+
+@cache
 def deepseek_offers():
     """DeepSeek's dated prices."""
-    offers = data.table("prices").query("developer == 'DeepSeek'").sort_values("from_date", kind="stable")
+    offers = deepseek_rows()
     return trends.Offers(
         trends.decimal_year(offers.from_date), offers.input_usd.to_numpy(), offers.output_usd.to_numpy()
     )
 
 
 NAMED_PRICES = {
-    "V3, promotional": ("left", 8, 4), "R1": ("left", 8, -4), "V3.2-Exp": ("right", -8, 10),
-    "V4-Pro, list": ("right", -8, -6),
-    "V4-Pro, peak": ("right", -8, -4), "V4.1-Flash, off-peak": ("right", -8, 12),
-}  # fmt: skip
-OFFERS = {"V3, promotional": "DeepSeek-V3 (2024-12)", "R1": "DeepSeek-R1", "V3.2-Exp": "DeepSeek-V3.2-Exp",
-          "V4-Pro, list": "DeepSeek-V4-Pro (2026-04-24)", "V4-Pro, peak": "DeepSeek-V4-Pro (2026-08, peak)",
-          "V4.1-Flash, off-peak": "DeepSeek-V4.1-Flash (off-peak)"}  # fmt: skip
+    "DeepSeek-V3 (2024-12)": ("V3, promotional", "left", 8, 4),
+    "DeepSeek-R1": ("R1", "left", 8, -4),
+    "DeepSeek-V3.2-Exp": ("V3.2-Exp", "right", -8, 10),
+    "DeepSeek-V4-Pro (2026-04-24)": ("V4-Pro, list", "right", -8, -6),
+    "DeepSeek-V4-Pro (2026-08, peak)": ("V4-Pro, peak", "left", 7, 4),
+    "DeepSeek-V4.1-Flash (off-peak)": ("V4.1-Flash, off-peak", "right", -8, 12),
+}
+"""Label of a price and where it stands: align, dx, dy."""
 
 
 def afterwards_chart():
     x = plain_x("year", "Date", ".0f", range(2024, 2028))
     y = log_y("price_usd", "Dollars for a million tokens (log scale)", "$.2", [0.1, 1.0, 10.0])
-    prices = data.table("prices").set_index("offer")
-    named = [
-        {"model": name, "year": float(trends.decimal_year([prices.from_date[offer]])[0]),
-         "price_usd": 0.75 * prices.input_usd[offer] + 0.25 * prices.output_usd[offer]}
-        for name, offer in OFFERS.items()
-    ]  # fmt: skip
+    offers = deepseek_rows()["offer"].tolist()
     return alt.layer(
         alt.Chart(CURVE).mark_point(filled=True, size=55, color=BLUE, clip=True).encode(x, y),
-        *labels(named, x, y, NAMED_PRICES, MUTED, roomy=NAMED_PRICES),
+        *row_labels({offers.index(offer): place for offer, place in NAMED_PRICES.items()}, x, y, MUTED, roomy=True),
     )

@@ -90,6 +90,21 @@ def labels(rows, x, y, places, colour=INK, roomy=()):
     ]
 
 
+def row_labels(places, x, y, colour=INK, roomy=False, where="true"):
+    """A layer for each labelled row of the model's columns, so that names move with their points.
+
+    ``places`` has by row number (text, align, dx, dy); with ``roomy`` names stand only where the chart is wide enough.
+    ``where`` is a condition on the row.
+    """
+    rows = alt.Chart(CURVE).transform_window(row_from_one="row_number()")
+    return [
+        rows.transform_filter(f"datum.row_from_one === {row + 1} && {where}")
+        .mark_text(align=align, dx=dx, dy=dy, fontSize=11, color=colour, text=where_wide(text, roomy), clip=True)
+        .encode(x, y)
+        for row, (text, align, dx, dy) in places.items()
+    ]
+
+
 def where_wide(text, roomy=True):
     """Text that stands only in charts that are wide enough."""
     return alt.expr(f"width < 480 ? '' : '{text}'") if roomy else text

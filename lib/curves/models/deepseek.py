@@ -264,8 +264,8 @@ def cost_by_scope(
         Lists by `SCOPES` and, last, the machines: ``ours`` and ``theirs``, sums of what is known so far, infinite where
         something is not; ``ours_least`` and ``theirs_least``, the same where something is not known, else infinite;
         the machines alone are known or not.  At ``counted_up_to``: ``ours_then``, ``theirs_then``, ``unknown_then``,
-        how many items are unknown on one side or both; ``ratio_then`` :math:`\rho_k`; and ``ratio_run`` of the final
-        runs; ``machines_times_run``, DeepSeek's machines over its run.
+        how many items are unknown on one side or both; ``ratio_then`` :math:`\rho_k`; and
+        ``machines_times_run``, DeepSeek's machines over its run, and ``machines_known``.
 
     Notes
     -----
@@ -302,8 +302,8 @@ def cost_by_scope(
         "unknown_then": sum(one_missing),
         "ratio_then": sum(k * x for k, x in zip(both, theirs, strict=True))
         / sum(k * x for k, x in zip(both, ours, strict=True)),
-        "ratio_run": reference_cost_usd / v3_cost_usd,
         "machines_times_run": our_machines_usd / v3_cost_usd,
+        "machines_known": our_machines_usd > 0,
     }
 
 
@@ -686,7 +686,8 @@ def market(compute_multiplier, budget_elasticity, price_fall):
     dict
         ``budget_change``, :math:`m^e - 1`; ``fall_elasticity`` :math:`e_f`, 0 if nothing became cheaper, and
         ``fall_per_doubling``, the change of budgets with each doubling that it means [share]; ``cheaper``, whether
-        anything did; ``falls``, whether budgets for chips fall.
+        anything did; ``falls``, whether budgets for chips fall; ``price_falls``,
+        :math:`f` again.
 
     Notes
     -----
@@ -708,6 +709,7 @@ def market(compute_multiplier, budget_elasticity, price_fall):
         "fall_per_doubling": 2.0**implied - 1,
         "cheaper": compute_multiplier > 1,
         "falls": change < 0,
+        "price_falls": 1.0 * price_fall,
     }
 
 
@@ -762,7 +764,7 @@ def scarcity(
         is at least 1; ``even_elasticity`` :math:`b^*`, minus
         infinity if no year before :math:`T` was short of chips; ``needed_per_halving``, by how much yearly progress
         then rises with each halving of the chips [share]; and ``short``, whether some year was short.
-        And ``progress_now``, :math:`g` in the first year.
+        And ``progress_now``, :math:`g` in the first year, and ``progress_free``, :math:`g_0`.
 
     Notes
     -----
@@ -812,6 +814,7 @@ def scarcity(
         "even_elasticity": np.where(short < 0, -share / short, -np.inf),
         "needed_per_halving": np.where(short < 0, 2.0 ** np.where(short < 0, share / short, 0.0) - 1, np.inf),
         "short": short < 0,
+        "progress_free": 1.0 * alg_progress_per_year,
         "progress_now": np.exp(np.maximum(free + experiment_compute_elasticity * now, 0.0)),
     }
 

@@ -162,3 +162,40 @@ def fit(rows, start=CALIBRATED):
         return np.concatenate([log - centre, STRICT * outside]) / np.concatenate([high - low, high - low])
 
     return History(*map(float, np.exp(least_squares(residuals, np.log(start), xtol=1e-12, ftol=1e-12).x)))
+
+
+REMOVED = {"nothing": (), "smuggling": ("leak",), "what China makes": ("domestic",), "H20": ("h20",)}
+"""Flows that a reader may take out of the model, and the constants that are then 0."""
+
+
+def lanes(rows, names):
+    """Estimates of each year beside the model, with and without a flow: fixed columns for a figure.
+
+    Parameters
+    ----------
+    rows : iterable of dict
+        As in `calibration`.
+    names : iterable of str
+        Ids without their year, in the order in which they are drawn.
+
+    Returns
+    -------
+    dict
+        By year, as text, and by key of `REMOVED`: lists ``low``, ``high`` and ``ratio``, over the middle of the
+        estimate, and ``shown``; 1, 1, 1 and 0 for a name without an estimate of that year.
+    """
+    rows, found = list(rows), {}
+    for removed, constants in REMOVED.items():
+        history = CALIBRATED._replace(**dict.fromkeys(constants, 0.0))
+        held = {row["id"]: row for row in calibration(rows, history)}
+        for year in ("2022", "2023", "2024", "2025"):
+            columns = [_over_the_middle(held.get(f"{name}-{year}")) for name in names]
+            lane = dict(zip(("low", "high", "ratio", "shown"), map(list, zip(*columns, strict=True)), strict=True))
+            found.setdefault(year, {})[removed] = lane
+    return found
+
+
+def _over_the_middle(row):
+    if row is None:
+        return 1.0, 1.0, 1.0, 0.0
+    return tuple(float(row[end] / row["central"]) for end in ("low", "high", "foretold")) + (1.0,)
