@@ -17,7 +17,7 @@ from fontTools import subset
 from sphinx.errors import ConfigError, SphinxError
 from sphinx.util.math import get_node_equation_number
 
-from . import cards, claims, glossary, sources, stylesheets
+from . import cards, claims, glossary, present, sources, stylesheets
 
 HERE = Path(__file__).parent
 # What the pages load, by its name under _static/curves/.
@@ -28,6 +28,9 @@ ASSETS = {
     "vega.min.js": HERE / "vendor/vega.min.js",
     "explorer.js": HERE / "explore/explorer.js",
     "explorer.css": HERE / "explore/explorer.css",
+    "present.js": HERE / "present.js",
+    "present.css": HERE / "present.css",
+    "qrcode.js": HERE / "vendor/qrcode.js",
     "katex/katex.min.css": HERE / "vendor/katex/katex.min.css",
     **{f"katex/fonts/{font.name}": font for font in (HERE / "vendor/katex/fonts").glob("*.woff2")},
 }
@@ -39,7 +42,8 @@ let mode;
 try { mode = localStorage.getItem("mode"); } catch { /* a sandboxed frame has no storage */ }
 page.mode = mode || "auto";
 if (page.mode === "auto")
-  page.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"; }"""
+  page.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+if (new URLSearchParams(location.search).has("present")) page.waits = ""; }"""
 # Excerpts of search results are fetched, which a browser refuses to a page from the disk.
 SEARCH_FROM_DISK = 'DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = location.protocol !== "file:"'
 # Mends for the accessibility rules: a role that has been withdrawn, a name that hides the visible text.
@@ -119,6 +123,8 @@ def copy_assets(app):
             target = Path(app.outdir, "_static/curves", name)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
+        slides = present.script(app.config.html_baseurl)
+        Path(app.outdir, "_static/curves/slides.js").write_text(slides, "utf-8")
 
 
 def finish_page(app, pagename, templatename, context, doctree):
@@ -143,6 +149,7 @@ def finish_page(app, pagename, templatename, context, doctree):
         app.add_css_file("curves/explorer.css")
         app.add_js_file("curves/vega.min.js", loading_method="defer")
         app.add_js_file("curves/explorer.js", loading_method="defer")
+        app.add_js_file("curves/present.js", loading_method="defer")
 
 
 # After the build

@@ -251,6 +251,9 @@ var curves = (() => {
 
   // ---- A figure ----------------------------------------------------------------------------
 
+  // page.html?present: one figure alone, as large as the screen; see present.js.
+  const presents = typeof location !== "undefined" && new URLSearchParams(location.search).has("present");
+
   class Figure {
     constructor(root, models, loadVega) {
       this.root = root;
@@ -542,7 +545,8 @@ var curves = (() => {
         slot.append(live);
         const named = new Set(spec.data.map((table) => table.name));
         const view = new vega.View(vega.parse(spec), { renderer: "svg", container: live, hover: false });
-        view.width(slot.clientWidth);
+        const fit = () => fitted(view, slot);
+        fit();
         const feed = () => {
           for (const name in this.tables) if (named.has(name)) view.data(name, this.tables[name]);
           return view.runAsync();
@@ -550,9 +554,9 @@ var curves = (() => {
         await feed();
         slot.replaceChildren(live);
         live.className = "";
-        this.views.push({ view, feed });
+        this.views.push({ view, feed, fit });
         new ResizeObserver(() => {
-          if (slot.clientWidth && view.width() !== slot.clientWidth) view.width(slot.clientWidth).runAsync();
+          if (slot.clientWidth && (presents || view.width() !== slot.clientWidth)) fit().runAsync();
         }).observe(slot);
       }));
       this.update();
@@ -563,6 +567,14 @@ var curves = (() => {
       clearTimeout(this.saying);
       for (const { view } of this.views) view.finalize();
     }
+  }
+
+  // A chart takes the width that it finds; a presentation fills the height, too, and shows it enlarged.
+  function fitted(view, slot) {
+    if (!presents) return view.width(slot.clientWidth);
+    const LEAST = 280; // of the height, in a chart's own pixels: below it, labels come to lie on each other
+    const scale = Math.min(parseFloat(getComputedStyle(slot).fontSize) / 15, slot.clientHeight / LEAST || 1);
+    return view.width(slot.clientWidth / scale).height(slot.clientHeight / scale);
   }
 
   function tablesOf({ point, curve, steps }) {
@@ -639,6 +651,7 @@ var curves = (() => {
       this.skip.addEventListener("click", () => this.tell(null));
       this.box.addEventListener("input", () => this.overlay());
       this.cover(!recall(`told:${figure.root.id}`).figure);
+      if (presents && (this.box.value = recall(`class:${figure.root.id}`).text ?? "")) this.overlay();
     }
 
     read(text) { // a typed guess or what is wrong with it
@@ -692,12 +705,13 @@ var curves = (() => {
     }
 
     overlay() { // what a class pasted: links of this figure with a guess, or bare numbers
-      const left = [];
+      const left = [], { id: own } = this.figure.root;
+      if (presents) remember(`class:${own}`, { value: 1, text: this.box.value }); // for when the slide comes again
       this.others = this.box.value.split("\n").map((line) => line.trim()).filter(Boolean).flatMap((line) => {
         const { id, query } = splitLink(line), link = line.includes("#");
         const { guess } = link ? readState(query, [], { aliases: {}, version: "0", guess: this.item })
           : { guess: this.read(line)[0] };
-        if (guess !== null && (!link || id === this.figure.root.id)) return [guess];
+        if (guess !== null && (!link || id === own)) return [guess];
         left.push(`“${shown(line, 30)}”`);
         return [];
       });
@@ -874,7 +888,7 @@ var curves = (() => {
       const { values, title, note, guess, beside } = readState(query, this.inputs, info);
       this.put({ ...this.address.defaults, ...values });
       this.figure.keep(beside && { ...this.address.defaults, ...beside });
-      asking?.tell(guess);
+      if (!presents || guess !== null) asking?.tell(guess); // a class is asked, whatever state a slide has
       clearTimeout(this.resting);
       this.byHand.clear();
       this.heading.textContent = title;
@@ -949,16 +963,19 @@ var curves = (() => {
     }
   }
 
+  // What the browser keeps: for good or, in a presentation, for this tab, so that a rehearsal tells no answer.
+  const shelf = () => presents ? sessionStorage : localStorage;
+
   function remember(name, kept) {
     try {
-      if (kept) localStorage.setItem(`curves:${name}`, JSON.stringify(kept));
-      else localStorage.removeItem(`curves:${name}`);
+      if (kept) shelf().setItem(`curves:${name}`, JSON.stringify(kept));
+      else shelf().removeItem(`curves:${name}`);
     } catch { /* without storage nothing is offered */ }
   }
 
   function recall(name) {
     try {
-      const kept = JSON.parse(localStorage.getItem(`curves:${name}`));
+      const kept = JSON.parse(shelf().getItem(`curves:${name}`));
       return typeof kept.value === "number" ? kept : {};
     } catch { return {}; }
   }
@@ -966,13 +983,14 @@ var curves = (() => {
   function follow() { // what the page's address asks for, at the start and after each change of it
     const { id, query } = splitLink(location.hash), asks = location.hash.includes("?");
     const embed = new URLSearchParams(location.search).has("embed"), { classList } = document.documentElement;
-    const figure = Object.hasOwn(figures, id) && figures[id];
-    classList.toggle("curves-embed", embed && !!figure);
+    const figure = Object.hasOwn(figures, id) && figures[id], alone = embed || presents;
+    classList.toggle("curves-embed", embed && !presents && !!figure);
+    classList.toggle("curves-present", presents && !!figure);
     for (const { root, address } of Object.values(figures)) {
-      root.classList.toggle("curves-alone", embed && root.id === id);
+      root.classList.toggle("curves-alone", alone && root.id === id);
       if (asks) clearTimeout(address.resting); // the link is newer than the hand
     }
-    tell(figure || !(embed || asks || (id.startsWith("fig-") && !document.getElementById(id))) ? ""
+    tell(figure || !(alone || asks || (id.startsWith("fig-") && !document.getElementById(id))) ? ""
       : id ? `This page has no figure “${shown(id)}”; it is shown as it is.`
       : "The link names no figure; the whole page is shown.");
     if (!figure) return;
