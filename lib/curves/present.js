@@ -153,6 +153,7 @@
     square.innerHTML = address && drawn(address);
     words.textContent = address;
     form.hidden = isPublic(location) || !!home;
+    form.firstChild.hidden = !!address;
     form.querySelector("input").value = kept();
     if (!dialog.open) dialog.showModal();
   }
