@@ -432,6 +432,15 @@ MUTANTS = {
         ("test_a_scan_is_one_loop_in_the_page_and_agrees", "each step of a scan overwrites the last", PRINTER,
          "'t * N + i' if row", "'i' if row"),
     ],
+    "tests/chapters/test_seminar.py": [
+        ("test_every_link_opens_the_state_that_it_names", "a link to an input that is none", "chapters/seminar/guide.md",
+         "counted_up_to=7", "counted_up=7"),
+        ("test_the_slides_fill_fifty_minutes_in_order", "a slide of one minute", "data/slides.csv", "5,23,", "5,18,"),
+        ("test_a_card_says_what_its_state_says", "a card opens another's state", "chapters/seminar/roles.ipynb",
+         "best=see(economist,", "best=see(maker,"),
+        ("test_the_debrief_is_sorted_by_what_moves_the_months", "the narrowest first", "lib/curves/seminar.py",
+         "rows.sort(key=lambda row: -row[0])", "rows.sort(key=lambda row: row[0])"),
+    ],
     "tests/chapters/test_stylesheets.py": [
         ("test_a_rule_stays_if_an_element_can_have_all_that_it_asks_for", "ids do not count",
          "lib/curves/stylesheets.py", 'if token.type == "hash"', 'if token.type == "never"'),
