@@ -11,7 +11,7 @@ BRIEFLY := { grep --line-buffered -v "already satisfied" || true; }
 
 export JUPYTER_PLATFORM_DIRS := 1
 
-.PHONY: book pdf zip test test-quick test-browsers lab binder bench mutants clean
+.PHONY: book pdf zip student handout test test-quick test-browsers lab binder bench mutants clean
 
 book: $(BOOK)
 	@echo
@@ -44,6 +44,13 @@ pdf: $(READY) $(BOOK)
 
 zip: $(READY) $(BOOK)
 	$(BIN)/python -m press.zip
+
+student: $(READY)
+	$(BIN)/python -m press.student
+
+handout: $(READY) $(BOOK)
+	$(BIN)/python tests/browser/chromium.py --install
+	$(BIN)/python -m press.handout
 
 lab: $(READY)
 	$(BIN)/jupyter lab chapters

@@ -151,7 +151,7 @@ def contents(page, numbers):
     )
 
 
-def printed(browser, html):
+def printed(browser, html, scale=SCALE):
     """The document as a PDF."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "book.html")
@@ -161,7 +161,7 @@ def printed(browser, html):
         context.on("request", lambda request: asked.append(request.url))
         page = context.new_page()
         page.goto(file.as_uri())
-        pdf = page.pdf(prefer_css_page_size=True, print_background=True, scale=SCALE, outline=True, tagged=True)
+        pdf = page.pdf(prefer_css_page_size=True, print_background=True, scale=scale, outline=True, tagged=True)
         context.close()
     if out := [url for url in asked if not url.startswith(("file:", "data:"))]:
         sys.exit(f"The book asked the network for {out}.")

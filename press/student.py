@@ -104,9 +104,9 @@ def build(to):
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         removed = copy(folder)
-        command = ["-m", "jupyter_book.cli.main", "build", str(folder), "--all", "-W", "-n", "--keep-going"]
+        command = [Path(sys.executable).with_name("jupyter-book"), "build", folder, "--all", "-W", "-n", "--keep-going"]
         environment = os.environ | {"PYTHONPATH": str(ROOT / "lib")}
-        if subprocess.run([sys.executable, *command], env=environment).returncode:
+        if subprocess.run(command, env=environment).returncode:
             sys.exit("The student's book could not be built. Does a page use what only a solution says?")
         shutil.rmtree(to, ignore_errors=True)
         shutil.copytree(folder / "_build/html", to, ignore=shutil.ignore_patterns(".doctrees", ".buildinfo"))

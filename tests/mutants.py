@@ -167,6 +167,26 @@ MUTANTS = {
         ("test_no_control_is_printed", "cells' code is printed", "press/pdf.py",
          "details.hide:has(.cell_input)", ".no-such"),
     ],
+    "tests/browser/test_present.py": [
+        ("test_a_slider_and_a_field_keep_their_keys_but_not_the_clickers", "a slider's arrows turn slides",
+         BUILT + "present.js", '(inside && !event.key.startsWith("Page"))', "false"),
+        ("test_the_code_holds_the_state_at_the_books_public_address", "the code forgets the state",
+         BUILT + "present.js", "(figure ? stateOf(figure) : \"\")", "\"\""),
+        ("test_a_rehearsal_on_monday_tells_no_answer_on_tuesday", "the answer is remembered for good",
+         BUILT + "explorer.js", "presents ? sessionStorage : localStorage", "localStorage"),
+    ],
+    "tests/browser/test_handout.py": [
+        ("test_a_question_comes_before_its_figure_with_room_for_a_guess", "the answer above its question",
+         "press/handout.py", "{guess(first)}{drawn(page, first)}", "{drawn(page, first)}{guess(first)}"),
+        ("test_two_sides_a_chapter_on_a4", "sides that overflow", "press/handout.css",
+         "min-height: 262mm;", "min-height: 290mm;"),
+    ],
+    "tests/chapters/test_student.py": [
+        ("test_nothing_of_a_solution_is_left_in_a_notebook", "code cells of solutions stay", "press/student.py",
+         "elif stripper.gate or TAG in", "elif TAG in"),
+        ("test_no_line_of_the_books_own_solutions_is_left_anywhere", "solutions end with their first box",
+         "press/student.py", "self.gate and not self.ending", "False"),
+    ],
     "tests/browser/test_zip.py": [
         ("test_the_same_book_gives_the_same_bytes", "the time of packing is in it", "press/zip.py",
          "zipfile.ZipInfo(name, moment.timetuple()[:6])", "zipfile.ZipInfo(name, datetime.now().timetuple()[:6])"),
