@@ -89,7 +89,7 @@ def test_nothing_runs_over_the_edge(pdf):
                 places.append((x / 72 * 25.4, y / 72 * 25.4, text))
 
         page.extract_text(visitor_text=note)
-        assert len(places) > 20
+        assert len(places) > 10
         out = [place for place in places if not (16 < place[0] < 194 and 3 < place[1] < 283)]
         assert out == [], f"page {number}: {out[:3]}"
         low = [text for _, y, text in places if y < 14 and not text.strip().isdigit()]
