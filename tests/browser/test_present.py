@@ -1,4 +1,4 @@
-"""The presentation: one figure a screen, from the disk and from the ZIP; keys, the state as a code, a class's guesses."""
+"""The presentation: one figure a screen, from the disk; keys, the state as a code, a class's guesses."""
 
 import io
 import json
@@ -214,8 +214,8 @@ def test_a_rehearsal_on_monday_tells_no_answer_on_tuesday(stage, open_page):
 
 def test_in_a_frame_and_without_a_figure_it_does_not_break(open_page, book, tmp_path):
     address = f"{(book / PAGE).as_uri()}?present"
-    frames = "".join(f'<iframe sandbox="allow-scripts allow-same-origin" width="700" height="400" title="F" src="{address}#{id}"></iframe>'
-                     for id in (ID, "fig-nothing"))  # fmt: skip
+    options = 'sandbox="allow-scripts allow-same-origin" width="700" height="400" title="F"'
+    frames = "".join(f'<iframe {options} src="{address}#{id}"></iframe>' for id in (ID, "fig-nothing"))
     (tmp_path / "course.html").write_text(f'<!doctype html><html lang="en"><title>Course</title>{frames}')
     page = open_page(str(tmp_path / "course.html"))
     good, bad = (page.frame_locator("iframe").nth(i) for i in (0, 1))
