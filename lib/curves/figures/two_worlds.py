@@ -137,7 +137,8 @@ def four_aims():
         title="One history, four aims: by the end of 2025 the controls had done half of what was wanted by one of them",
         sentence="At the end of {by}, with all inputs at their values: {slow:.0%} of China's computing power is "
         "missing; its largest project is {models:.0%} behind the largest elsewhere; of {threshold_chips:.1e} chips "
-        "{millions:.0%} are still lacking; {months_won:.1f} months are won of {months_wanted:.0f}. "
+        "{millions:.0%} are still lacking; {won:?{months_won:.1f} months are won|no month is won} of "
+        "{months_wanted:.0f}. "
         "At least half met: {met:.0f} of four{agree:?, so that all give one verdict|}.",
         charts=[aims_chart()],
         description="Four bars from nothing to all that was wanted, one for each aim, each with a grey mark at a half. "

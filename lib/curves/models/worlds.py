@@ -379,8 +379,8 @@ def four_aims(
         - ``time`` :math:`= m / m_w`, months won over those wanted, :math:`m = 12 \ln(S_0 / S) / \ln g`: buy time
           [C021, C048];
 
-        each at least 0 and at most 1; ``months_won`` :math:`m`; ``met``, how many are at least one half, and
-        ``agree``, whether that is all or none.  As lists over `SHOWN`: ``years_slow``, ``years_models``,
+        each at least 0 and at most 1; ``months_won`` :math:`m`, ``won`` if not below 0; ``met``, how many are at least
+        one half, and ``agree``, whether that is all or none.  As lists over `SHOWN`: ``years_slow``, ``years_models``,
         ``years_millions``, ``years_time``.
 
     Notes
@@ -419,7 +419,7 @@ def four_aims(
     at = BY.index(by)
     asked = {name: values[at] for name, values in scores.items()}
     met = sum(np.where(score >= 0.5, 1.0, 0.0) for score in asked.values())
-    asked |= {"months_won": months[at], "met": met, "agree": (met == 0) | (met == len(AIMS))}
+    asked |= {"months_won": months[at], "won": months[at] >= 0, "met": met, "agree": (met == 0) | (met == len(AIMS))}
     return asked | {f"years_{name}": values for name, values in scores.items()}
 
 
