@@ -45,6 +45,7 @@ PARADIGM = "lib/curves/models/paradigm.py"
 DEEPSEEK = "lib/curves/models/deepseek.py"
 SUPPLY = "lib/curves/models/supply.py"
 SUPPLY_FIT = "lib/curves/models/supply_fit.py"
+COUNTS = "lib/curves/counts.py"
 SUPPLY_SHOWN = "lib/curves/models/supply_shown.py"
 DATA = "lib/curves/data.py"
 CHAPTER = "chapters/scaling-laws.ipynb"
@@ -298,6 +299,8 @@ MUTANTS = {
          "(stockpile_months + model_lag_months) / 12", "stockpile_months / 12"),
         ("test_one_run_or_the_whole", "users are not served", SUPPLY,
          "serving = deployment_share * china_h100e", "serving = 0 * china_h100e"),
+        ("test_what_stood_elsewhere_by_counts", "China's own chips stand elsewhere as well", COUNTS,
+         "- china) / china", ") / china"),
         ("test_the_readers_year_is_picked_out", "the year before", SUPPLY_SHOWN,
          "np.where(year > k - 0.5", "np.where(year > k + 0.5"),
         ("test_the_figure_counts_hits_as_the_fit_does", "only above counts as near", SUPPLY_SHOWN,
@@ -325,6 +328,8 @@ MUTANTS = {
          "other > mean + level_within", "other >= mean + level_within"),
     ],
     "tests/models/test_parity.py": [
+        ("test_what_a_search_for_flips_runs_gives_what_the_whole_model_gives", "the search runs all outputs",
+         "lib/curves/explore/trace.py", "{name: self.outputs[name] for name in names}", "dict(self.outputs)"),
         ("test_javascript_agrees_with_numpy", "where takes the other side", OPERATIONS,
          "{0} ? {1} : {2}", "{0} ? {2} : {1}"),
         ("test_javascript_agrees_with_numpy", "constants printed with six digits", PRINTER,
@@ -412,7 +417,7 @@ MUTANTS = {
         ("test_the_order_is_a_finite_difference_ranking", "the narrowest bar first", DECIDES,
          "key=lambda row: -_width(row)", "key=_width"),
         ("test_flip_values_are_the_edges", "a flip beside the edge", DECIDES,
-         "GRID, HALVINGS = 65, 40", "GRID, HALVINGS = 65, 4"),
+         "GRID, HALVINGS = 65, 20", "GRID, HALVINGS = 65, 4"),
     ],
     "tests/explore/test_vega.py": [
         ("test_every_figure_has_what_it_needs", "a build without filters", VEGA, ",filter:()=>", ",filters:()=>"),

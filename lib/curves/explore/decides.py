@@ -7,11 +7,15 @@ tests hold the two against each other.
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
 from . import formats
+from .draws import Sobol, spread
 from .inputs import Slider
 
-GRID, HALVINGS = 65, 40
+GRID, HALVINGS = 65, 20
 """Places searched for a flip, end to end of a slider, and how often the bracket is halved then."""
+PLACES = [k / (GRID - 1) for k in range(GRID)]
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ def tornado(explorer):
         ``name``, ``ends`` of the input and ``outputs`` there, the widest first.
     """
     rows = []
-    for name, item in _movable(explorer).items():
+    for name, item in movable(explorer).items():
         ends = plausible(item)
         outputs = [explorer.point_at(**{name: end})[explorer.decides.output] for end in ends]
         rows.append({"name": name, "ends": ends, "outputs": outputs})
@@ -61,7 +65,7 @@ def tornado(explorer):
 
 def flips(explorer):
     """For each input the nearest value, up to the ends of its slider, at which the verdict turns; None if none does."""
-    return {name: _flip(explorer, name, item) for name, item in _movable(explorer).items()}
+    return {name: flip(explorer, name, item) for name, item in movable(explorer).items()}
 
 
 def plausible(item):
@@ -82,20 +86,27 @@ def _width(row):
     return math.inf if math.isnan(width) else width
 
 
-def _movable(explorer):
+def movable(explorer):
+    """The sliders that change anything at the present choices."""
     used = explorer.used[explorer.variant]
     return {name: item for name, item in explorer.inputs.items() if isinstance(item, Slider) and name in used}
 
 
-def _flip(explorer, name, item):
+def flip(explorer, name, item):
+    """The nearest value of one input at which the verdict turns, or None."""
+
+    known = dict(zip(PLACES, _holding(explorer, name, [_value(item, share) for share in PLACES]), strict=True))
+
     def holds(share):
+        if share in known:
+            return known[share]
         return bool(explorer.point_at(**{name: _value(item, share)})[explorer.decides.verdict] >= 0.5)
 
     value = explorer.values[name]
-    here = _share(item, item.default if value is None else value)
+    here = place(item, item.default if value is None else value)
     now = bool(explorer.point()[explorer.decides.verdict] >= 0.5)
     same, other = (here, None) if holds(here) == now else (None, here)
-    for share in sorted((k / (GRID - 1) for k in range(GRID)), key=lambda share: abs(share - here)):
+    for share in sorted(PLACES, key=lambda share: abs(share - here)):
         if same is not None and other is not None:
             break
         if holds(share) == now:
@@ -110,6 +121,28 @@ def _flip(explorer, name, item):
     return _value(item, other)
 
 
+def _holding(explorer, name, values):
+    """Whether the verdict holds at each of many values of one input; over draws all are run in one go."""
+    if not explorer.draws or explorer.luck:
+        return [bool(explorer.point_at(**{name: value})[explorer.decides.verdict] >= 0.5) for value in values]
+    some = max(1, 8192 // explorer.draws)  # few enough for a processor's cache
+    numbers = {n: np.nan if v is None else v for n, v in explorer.values.items()}
+    for n, i in explorer.drawn.items():
+        if numbers[n] != numbers[n]:
+            column = spread(i.kind, i.low, i.default, i.high, Sobol(int(i.dimension), explorer.draws).uniforms())
+            numbers[n] = column
+    found = []
+    for start in range(0, len(values), some):
+        here = np.array(values[start : start + some], dtype=float)
+        tiled = {n: np.tile(v, len(here)) if isinstance(v, np.ndarray) else v for n, v in numbers.items()}
+        tiled[name] = np.repeat(here, explorer.draws)
+        held = explorer.function(**tiled, **explorer.fixed)[explorer.decides.verdict]
+        held = np.broadcast_to(held, len(here) * explorer.draws).reshape(len(here), -1)
+        of = held.mean(axis=1) if held.dtype == bool else np.median(held, axis=1)
+        found += (of >= 0.5).tolist()
+    return found
+
+
 def _value(item, share):
     """The value at a share of the slider's length."""
     if item.scale == "log":
@@ -117,7 +150,8 @@ def _value(item, share):
     return item.min + (item.max - item.min) * share
 
 
-def _share(item, value):
+def place(item, value):
+    """Where on the slider a value lies, from 0 to 1."""
     if item.scale == "log":
         return math.log(value / item.min) / math.log(item.max / item.min)
     return (value - item.min) / (item.max - item.min)

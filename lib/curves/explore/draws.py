@@ -36,13 +36,20 @@ class Sobol:
         return _directions(self.dimension, self.n)
 
     def uniforms(self):
-        """The points as a column."""
-        index = np.arange(self.n)
-        gray = index ^ (index >> 1)
-        j = np.zeros(self.n, dtype=np.int64)
-        for bit, direction in enumerate(self.directions):
-            j ^= np.where(gray >> bit & 1, direction, 0)
-        return (j + 0.5) / self.n
+        """The points as a column, which nobody may write to."""
+        return _uniforms(self)
+
+
+@functools.cache
+def _uniforms(points):
+    index = np.arange(points.n)
+    gray = index ^ (index >> 1)
+    j = np.zeros(points.n, dtype=np.int64)
+    for bit, direction in enumerate(points.directions):
+        j ^= np.where(gray >> bit & 1, direction, 0)
+    column = (j + 0.5) / points.n
+    column.flags.writeable = False
+    return column
 
 
 @functools.cache
