@@ -299,8 +299,6 @@ MUTANTS = {
          "(stockpile_months + model_lag_months) / 12", "stockpile_months / 12"),
         ("test_one_run_or_the_whole", "users are not served", SUPPLY,
          "serving = deployment_share * china_h100e", "serving = 0 * china_h100e"),
-        ("test_what_stood_elsewhere_by_counts", "China's own chips stand elsewhere as well", COUNTS,
-         "- china) / china", ") / china"),
         ("test_the_readers_year_is_picked_out", "the year before", SUPPLY_SHOWN,
          "np.where(year > k - 0.5", "np.where(year > k + 0.5"),
         ("test_the_figure_counts_hits_as_the_fit_does", "only above counts as near", SUPPLY_SHOWN,
@@ -534,6 +532,8 @@ MUTANTS = {
         ("test_horizons", "hours for minutes", "data/horizons.csv", ",137,66.9,271,", ",2.28,66.9,271,"),
     ],
     "tests/data/test_supply.py": [
+        ("test_what_stood_elsewhere_by_counts", "China's own chips stand elsewhere as well", COUNTS,
+         "- china) / china", ") / china"),
         ("test_the_latest_year_is_checked_and_never_fitted", "a check is fitted", "data/supply.csv",
          "epoch-chip-counts-2026,check,primary,2026-04-22,\"Interval of 5 to 95 percent. Sales",
          "epoch-chip-counts-2026,fit,primary,2026-04-22,\"Interval of 5 to 95 percent. Sales"),
