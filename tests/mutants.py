@@ -49,6 +49,7 @@ VERDICT = "lib/curves/models/verdict.py"
 WORLDS = "lib/curves/models/worlds.py"
 PRESETS = "lib/curves/explore/presets.py"
 SENSITIVITY = "lib/curves/explore/sensitivity.py"
+COUNTS = "lib/curves/counts.py"
 SUPPLY_SHOWN = "lib/curves/models/supply_shown.py"
 DATA = "lib/curves/data.py"
 CHAPTER = "chapters/scaling-laws.ipynb"
@@ -329,6 +330,8 @@ MUTANTS = {
          "other > mean + level_within", "other >= mean + level_within"),
     ],
     "tests/models/test_parity.py": [
+        ("test_what_a_search_for_flips_runs_gives_what_the_whole_model_gives", "the search runs all outputs",
+         "lib/curves/explore/trace.py", "{name: self.outputs[name] for name in names}", "dict(self.outputs)"),
         ("test_javascript_agrees_with_numpy", "where takes the other side", OPERATIONS,
          "{0} ? {1} : {2}", "{0} ? {2} : {1}"),
         ("test_javascript_agrees_with_numpy", "constants printed with six digits", PRINTER,
@@ -416,7 +419,7 @@ MUTANTS = {
         ("test_the_order_is_a_finite_difference_ranking", "the narrowest bar first", DECIDES,
          "key=lambda row: -_width(row)", "key=_width"),
         ("test_flip_values_are_the_edges", "a flip beside the edge", DECIDES,
-         "GRID, HALVINGS = 65, 40", "GRID, HALVINGS = 65, 4"),
+         "GRID, HALVINGS = 65, 20", "GRID, HALVINGS = 65, 4"),
     ],
     "tests/explore/test_vega.py": [
         ("test_every_figure_has_what_it_needs", "a build without filters", VEGA, ",filter:()=>", ",filters:()=>"),
@@ -580,6 +583,8 @@ MUTANTS = {
          ",521,649,843,", ",521,694,843,"),
     ],
     "tests/data/test_supply.py": [
+        ("test_what_stood_elsewhere_by_counts", "China's own chips stand elsewhere as well", COUNTS,
+         "- china) / china", ") / china"),
         ("test_the_latest_year_is_checked_and_never_fitted", "a check is fitted", "data/supply.csv",
          "epoch-chip-counts-2026,check,primary,2026-04-22,\"Interval of 5 to 95 percent. Sales",
          "epoch-chip-counts-2026,fit,primary,2026-04-22,\"Interval of 5 to 95 percent. Sales"),

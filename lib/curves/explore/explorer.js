@@ -346,8 +346,9 @@ var curves = (() => {
     }
 
     // Run the model: numbers go to the table "point", columns to "curve", lists over time to "steps".
-    outputs(values = this.values) {
-      const variant = this.variantOf(values);
+    // With `only`, of a figure over draws, no more than what decides it.
+    outputs(values = this.values, only = "") {
+      const whole = this.variantOf(values), variant = only + whole in this.models ? only + whole : whole;
       if (!this.made.has(variant)) this.made.set(variant, this.models[variant].map((factory) => factory(h)));
       const point = { ...values }, curve = {}, steps = {}, numbers = {};
       for (const name in values) numbers[name] = values[name] === null ? NaN : values[name]; // null: it is drawn
@@ -452,7 +453,7 @@ var curves = (() => {
     }
 
     at(name, value) {
-      return this.outputs({ ...this.values, [name]: value }).point;
+      return this.outputs({ ...this.values, [name]: value }, "decides ").point;
     }
 
     tornado() {
@@ -466,14 +467,14 @@ var curves = (() => {
     }
 
     * flip(input) { // the nearest value at which the verdict turns, or null
-      const { verdict } = this.payload.decides, log = input.scale === "log", GRID = 65, HALVINGS = 40;
+      const { verdict } = this.payload.decides, log = input.scale === "log", GRID = 65, HALVINGS = 20;
       const value = (share) =>
         log ? input.min * Math.pow(input.max / input.min, share) : input.min + (input.max - input.min) * share;
       const holds = (share) => this.at(input.name, value(share))[verdict] >= 0.5;
       const start = this.values[input.name] === null ? input.default : this.values[input.name];
       const here = log ? Math.log(start / input.min) / Math.log(input.max / input.min)
         : (start - input.min) / (input.max - input.min);
-      const now = this.outputs().point[verdict] >= 0.5;
+      const now = this.outputs(this.values, "decides ").point[verdict] >= 0.5;
       const places = Array.from({ length: GRID }, (_, k) => k / (GRID - 1));
       places.sort((a, b) => Math.abs(a - here) - Math.abs(b - here));
       let same = holds(here) === now ? here : undefined, other = same === undefined ? here : undefined;
