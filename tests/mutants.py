@@ -419,7 +419,7 @@ MUTANTS = {
         ("test_the_order_is_a_finite_difference_ranking", "the narrowest bar first", DECIDES,
          "key=lambda row: -_width(row)", "key=_width"),
         ("test_flip_values_are_the_edges", "a flip beside the edge", DECIDES,
-         "GRID, HALVINGS = 65, 20", "GRID, HALVINGS = 65, 4"),
+         "GRID, HALVINGS = 65, 40", "GRID, HALVINGS = 65, 4"),
     ],
     "tests/explore/test_vega.py": [
         ("test_every_figure_has_what_it_needs", "a build without filters", VEGA, ",filter:()=>", ",filters:()=>"),

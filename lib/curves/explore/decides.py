@@ -13,7 +13,7 @@ from . import formats
 from .draws import Sobol, spread
 from .inputs import Slider
 
-GRID, HALVINGS = 65, 20
+GRID, HALVINGS = 65, 40
 """Places searched for a flip, end to end of a slider, and how often the bracket is halved then."""
 PLACES = [k / (GRID - 1) for k in range(GRID)]
 

@@ -467,7 +467,7 @@ var curves = (() => {
     }
 
     * flip(input) { // the nearest value at which the verdict turns, or null
-      const { verdict } = this.payload.decides, log = input.scale === "log", GRID = 65, HALVINGS = 20;
+      const { verdict } = this.payload.decides, log = input.scale === "log", GRID = 65, HALVINGS = 40;
       const value = (share) =>
         log ? input.min * Math.pow(input.max / input.min, share) : input.min + (input.max - input.min) * share;
       const holds = (share) => this.at(input.name, value(share))[verdict] >= 0.5;
