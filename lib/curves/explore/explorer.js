@@ -271,6 +271,7 @@ var curves = (() => {
       this.update();
       root.classList.add("curves-live");
       connectPresets(this);
+      if (this.payload.decides) this.watchTable();
       this.asking = this.payload.guess && new Asking(this);
       const seen = new IntersectionObserver((entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return;
@@ -508,16 +509,27 @@ var curves = (() => {
         flip.textContent = "…";
       });
       while (body.rows.length > ranked.length) body.deleteRow(-1);
-      const work = this.flipsInto(body, ranked);
-      const slice = () => { // 6 ms at a time, until the reader moves on
-        const until = performance.now() + 6;
-        while (performance.now() < until) {
-          if (state !== JSON.stringify(this.values) || work.next().done) return;
-        }
-        this.flipping = setTimeout(slice, 0);
-      };
+      this.search = { state, work: this.flipsInto(body, ranked) };
+      this.searchOn();
+    }
+
+    searchOn(length = 6) { // some ms at a time while the table is in sight, until the reader moves on
       clearTimeout(this.flipping);
-      slice();
+      const { state, work } = this.search, until = performance.now() + length;
+      while (performance.now() < until) {
+        if (state !== JSON.stringify(this.values) || work.next().done) return;
+      }
+      if (this.inSight) this.flipping = setTimeout(() => this.searchOn(), 0);
+    }
+
+    // A search over draws takes seconds: it waits until the table comes into sight, or onto paper.
+    watchTable() {
+      this.search = {};
+      new IntersectionObserver((entries) => {
+        this.inSight = entries.at(-1).isIntersecting;
+        if (this.inSight) this.searchOn();
+      }, { rootMargin: "200px" }).observe(this.root.querySelector(".curves-decides"));
+      addEventListener("beforeprint", () => this.searchOn(Infinity));
     }
 
     * flipsInto(body, ranked) {
