@@ -49,6 +49,7 @@ VERDICT = "lib/curves/models/verdict.py"
 WORLDS = "lib/curves/models/worlds.py"
 PRESETS = "lib/curves/explore/presets.py"
 SENSITIVITY = "lib/curves/explore/sensitivity.py"
+COUNTS = "lib/curves/counts.py"
 SUPPLY_SHOWN = "lib/curves/models/supply_shown.py"
 DATA = "lib/curves/data.py"
 CHAPTER = "chapters/scaling-laws.ipynb"
@@ -97,7 +98,8 @@ MUTANTS = {
         ("test_the_sentence_is_announced_once_the_hand_rests" + FIGURE, "the status speaks at load",
          BUILT + "explorer.js",
          'root.classList.add("curves-live");', 'root.querySelector(".curves-status").textContent = "Ready";'),
-        ("test_without_script_it_reads_as_printed" + FIGURE, "dead sliders without script", BUILT + "explorer.css",
+        ("test_without_script_it_reads_as_printed[scaling-laws.html]", "dead sliders without script",
+         BUILT + "explorer.css",
          "  .curves-input :is(input, select, button.curves-free), ", "  "),
         ("test_going_live_moves_nothing[scaling-laws.html-1280]", "a live chart is lower", BUILT + "explorer.js",
          "view.width(slot.clientWidth);", "view.width(slot.clientWidth).height(300);"),
@@ -349,6 +351,8 @@ MUTANTS = {
          "other > mean + level_within", "other >= mean + level_within"),
     ],
     "tests/models/test_parity.py": [
+        ("test_what_a_search_for_flips_runs_gives_what_the_whole_model_gives", "the search runs all outputs",
+         "lib/curves/explore/trace.py", "{name: self.outputs[name] for name in names}", "dict(self.outputs)"),
         ("test_javascript_agrees_with_numpy", "where takes the other side", OPERATIONS,
          "{0} ? {1} : {2}", "{0} ? {2} : {1}"),
         ("test_javascript_agrees_with_numpy", "constants printed with six digits", PRINTER,
@@ -598,6 +602,9 @@ MUTANTS = {
          "weight / (weight + 1 - prior_share)", "weight / (weight + 1)"),
         ("test_what_each_preset_yields", "a word read otherwise afterwards", "data/presets.csv",
          "amodei,threshold_chips,2e6,", "amodei,threshold_chips,1e6,"),
+        ("test_the_turns_that_the_page_names_are_those_of_all_draws[Amodei]", "the turns of a few draws",
+         "lib/curves/figures/two_worlds.py",
+         '{"to": _over_all_draws(document, found["verdict"], **change)}', '{"to": change["to"]}'),
         ("test_where_no_single_change_turns_it_none_is_named", "any input turns it", PRESETS,
          "if turned is not None:", "if True:"),
         ("test_sobol_indices_of_a_function_whose_indices_are_known", "draws squeezed", SENSITIVITY,
@@ -606,6 +613,8 @@ MUTANTS = {
          ",521,649,843,", ",521,694,843,"),
     ],
     "tests/data/test_supply.py": [
+        ("test_what_stood_elsewhere_by_counts", "China's own chips stand elsewhere as well", COUNTS,
+         "- china) / china", ") / china"),
         ("test_the_latest_year_is_checked_and_never_fitted", "a check is fitted", "data/supply.csv",
          "epoch-chip-counts-2026,check,primary,2026-04-22,\"Interval of 5 to 95 percent. Sales",
          "epoch-chip-counts-2026,fit,primary,2026-04-22,\"Interval of 5 to 95 percent. Sales"),

@@ -329,7 +329,7 @@ def lives(*names):
         own = _merged([(day, _asked(known, row, day)) for day in [born, *sorted(d for d in turns if d > born)]])
         caught = next((day for day, policy in own if policy not in ("none", "not known")), math.inf)
         chips[name] = {"figures": row, "announced": born, "caught": caught}
-        ends = [day for day, _ in own[1:]] + [float(day_number(LAST_DAY))]
+        ends = [day for day, _ in own[1:]] + [float(day_number(LAST_DAY)) + 1 / 31]  # the end of that day
         spans += [
             {"chip": name, "policy": policy, "start": day / 12, "end": end / 12}
             for (day, policy), end in zip(own, ends, strict=True)

@@ -24,8 +24,8 @@ UNCOVER = """addEventListener("DOMContentLoaded", () => setTimeout(() => {
   for (const { asking } of Object.values(globalThis.curves?.figures ?? {})) asking?.cover(false);
 }));"""
 PUT_BACK = """() => {
-  for (const { root, address } of Object.values(globalThis.curves.figures)) {
-    address.restore();
+  for (const { root, address, kept } of Object.values(globalThis.curves.figures)) {
+    if (kept || !address.reset.disabled) address.restore();
     root.querySelector(".curves-data").open = false;
   }
 }"""

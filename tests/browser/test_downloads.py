@@ -4,6 +4,7 @@ import base64
 import contextlib
 import csv
 import io
+import itertools
 import re
 import struct
 import warnings
@@ -24,7 +25,6 @@ FIGURES = all_figures()
 ID = "fig-success-and-spending"
 PAGE = "chapters/scaling-laws.html"
 SVG = "{http://www.w3.org/2000/svg}"
-each_figure = pytest.mark.parametrize("id", FIGURES)
 
 
 def unfold(figure):
@@ -236,7 +236,7 @@ def test_several_charts_stand_below_each_other(own_page):
     assert "layout" in titles[0][1] and "layout" not in titles[0][0] + titles[0][2]
 
 
-@pytest.mark.parametrize(("id", "width"), [(id, width) for id in FIRST for width in (390, 1280)])
+@pytest.mark.parametrize(("id", "width"), zip(FIRST, itertools.cycle((390, 1280))))
 def test_png_is_the_svg_at_twice_its_size(untouched_page, book, id, width):
     page, figure = _open_figure(untouched_page, book, FIGURES[id](), {"width": width})
     details = unfold(figure)
@@ -261,7 +261,7 @@ def test_png_is_the_svg_at_twice_its_size(untouched_page, book, id, width):
 # -- Python --------------------------------------------------------------------------------
 
 
-@each_figure
+@pytest.mark.parametrize("id", FIRST)
 def test_the_python_lines_give_the_pages_numbers(shared_page, book, id):
     explorer = FIGURES[id]()
     page, figure = _open_figure(shared_page, book, explorer, {})

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from curves import data
+from curves import counts, data
 from curves.models import supply
 
 SERIES_WITH_ROLES = {"licensed", "licensed-class", "smuggled", "domestic", "shipments", "us-firm", "share"}
@@ -129,3 +129,14 @@ def test_inputs_start_at_the_fit():
     assert known["free_share"].default == pytest.approx(frame.loc["share-h1-2022", "central"] / 100)
     for name in ("licensed_times", "domestic_times", "us_times"):
         assert known[name].default == 1 and known[name].low < 1 < known[name].high
+
+
+def test_what_stood_elsewhere_by_counts():
+    """By hand: 13.659 + 3.813 + 1.245 + 1.021 million H100e of the four makers, of which China has 0.402 and 0.662."""
+    made, sold, smuggled, own = 13659258 + 3812878 + 1244972 + 1020727, 401698, 662048, 180112 + 527856
+    every = sold + smuggled + own
+    assert counts.lead_by_counts(2025) == pytest.approx((made + own - every) / every)
+    assert counts.lead_by_counts(2025, ("licensed",)) == pytest.approx((made - sold) / sold)
+    assert counts.lead_by_counts(2024, ("domestic",)) == pytest.approx((4724425 + 951445 + 549726 + 306330) / 180112)
+    low, mid, high = (counts.lead_by_counts(2025, smuggled=end) for end in counts.SMUGGLED)
+    assert high < mid < low

@@ -131,6 +131,18 @@ def assert_javascript_agrees(explorer, engine, sets):
                     assert_agree(name, interpreted[name], value, judged[name])
 
 
+def test_what_a_search_for_flips_runs_gives_what_the_whole_model_gives(engine):
+    for make in FIGURES.values():
+        explorer = make()
+        for key, [graph] in explorer.deciding.items():
+            [some], [whole] = (
+                engine.run(javascript(g), states(explorer)[-1:])
+                for g in (graph, explorer.graphs[key[len("decides ") :]][0])
+            )
+            assert some.keys() == {explorer.decides.output, explorer.decides.verdict}
+            assert some == {name: whole[name] for name in some}
+
+
 def free_of_columns(explorer):
     """Whether a model makes no column of its own, so that many states can go through it side by side."""
     return not explorer.draws and not any(np.ndim(v) for value in explorer.outputs().values() for v in flat(value))

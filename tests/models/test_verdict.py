@@ -9,7 +9,7 @@ from curves.models.deepseek import on_trend
 from curves.models.supply import when_to_judge
 from curves.models.verdict import LINKS, verdict
 from curves.models.worlds import lasting_lead, outcome
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 INPUTS = your_verdict().inputs
@@ -22,7 +22,7 @@ def judged(**changes):
     return verdict(**STANDS | changes, rest=rest())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, phases=[Phase.generate])  # each takes long, and shrinking many of them
 @given(anywhere)
 def test_the_links_are_those_of_the_chapters(state):
     found = verdict(**state, rest=rest())

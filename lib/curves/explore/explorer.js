@@ -274,6 +274,7 @@ var curves = (() => {
       this.update();
       root.classList.add("curves-live");
       connectPresets(this);
+      if (this.payload.decides) this.watchTable();
       this.asking = this.payload.guess && new Asking(this);
       const seen = new IntersectionObserver((entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return;
@@ -349,8 +350,9 @@ var curves = (() => {
     }
 
     // Run the model: numbers go to the table "point", columns to "curve", lists over time to "steps".
-    outputs(values = this.values) {
-      const variant = this.variantOf(values);
+    // With `only`, of a figure over draws, no more than what decides it.
+    outputs(values = this.values, only = "") {
+      const whole = this.variantOf(values), variant = only + whole in this.models ? only + whole : whole;
       if (!this.made.has(variant)) this.made.set(variant, this.models[variant].map((factory) => factory(h)));
       const point = { ...values }, curve = {}, steps = {}, numbers = {};
       for (const name in values) numbers[name] = values[name] === null ? NaN : values[name]; // null: it is drawn
@@ -455,7 +457,7 @@ var curves = (() => {
     }
 
     at(name, value) {
-      return this.outputs({ ...this.values, [name]: value }).point;
+      return this.outputs({ ...this.values, [name]: value }, "decides ").point;
     }
 
     tornado() {
@@ -476,7 +478,7 @@ var curves = (() => {
       const start = this.values[input.name] === null ? input.default : this.values[input.name];
       const here = log ? Math.log(start / input.min) / Math.log(input.max / input.min)
         : (start - input.min) / (input.max - input.min);
-      const now = this.outputs().point[verdict] >= 0.5;
+      const now = this.outputs(this.values, "decides ").point[verdict] >= 0.5;
       const places = Array.from({ length: GRID }, (_, k) => k / (GRID - 1));
       places.sort((a, b) => Math.abs(a - here) - Math.abs(b - here));
       let same = holds(here) === now ? here : undefined, other = same === undefined ? here : undefined;
@@ -510,16 +512,27 @@ var curves = (() => {
         flip.textContent = "…";
       });
       while (body.rows.length > ranked.length) body.deleteRow(-1);
-      const work = this.flipsInto(body, ranked);
-      const slice = () => { // 6 ms at a time, until the reader moves on
-        const until = performance.now() + 6;
-        while (performance.now() < until) {
-          if (state !== JSON.stringify(this.values) || work.next().done) return;
-        }
-        this.flipping = setTimeout(slice, 0);
-      };
+      this.search = { state, work: this.flipsInto(body, ranked) };
+      this.searchOn();
+    }
+
+    searchOn(length = 6) { // some ms at a time while the table is in sight, until the reader moves on
       clearTimeout(this.flipping);
-      slice();
+      const { state, work } = this.search, until = performance.now() + length;
+      while (performance.now() < until) {
+        if (state !== JSON.stringify(this.values) || work.next().done) return;
+      }
+      if (this.inSight) this.flipping = setTimeout(() => this.searchOn(), 0);
+    }
+
+    // A search over draws takes seconds: it waits until the table comes into sight, or onto paper.
+    watchTable() {
+      this.search = {};
+      new IntersectionObserver((entries) => {
+        this.inSight = entries.at(-1).isIntersecting;
+        if (this.inSight) this.searchOn();
+      }, { rootMargin: "200px" }).observe(this.root.querySelector(".curves-decides"));
+      addEventListener("beforeprint", () => this.searchOn(Infinity));
     }
 
     * flipsInto(body, ranked) {

@@ -123,6 +123,7 @@ class Explorer(anywidget.AnyWidget):
         if self.luck and not draws:
             raise ValueError(f"{function.__name__} leaves {', '.join(self.luck)} to chance: say how many draws=.")
         self._model = ensemble(function, self.drawn) if self.draws else function
+        self._latest = None, None
         sliders = [name for name, item in self.inputs.items() if isinstance(item, Slider)]
         self.folds = folds or {}
         if unknown := {name for names in self.folds.values() for name in names} - self.inputs.keys():
@@ -162,6 +163,13 @@ class Explorer(anywidget.AnyWidget):
         return {name: Sobol(int(item.dimension), self.draws) for name, item in named.items()}
 
     def _call(self, values=None, column=None):
+        """What the model names; the latest call is kept, for sentence, tables and chart ask for the same state."""
+        asked = (values or self.values, column is not None, self.draws)
+        if asked != self._latest[0]:
+            self._latest = asked, self._run(values, column)
+        return self._latest[1]
+
+    def _run(self, values, column):
         numbers = {
             name: (np.nan if value is None else np.float64(value)) if isinstance(self.inputs[name], Slider) else value
             for name, value in (values or self.values).items()
@@ -249,9 +257,18 @@ class Explorer(anywidget.AnyWidget):
     def javascript(self):
         """The traced models as one JavaScript object, as the page loads it."""
         variants = ",\n".join(
-            f"{page.quoted(k)}: [{', '.join(map(javascript, graphs))}]" for k, graphs in self.graphs.items()
+            f"{page.quoted(k)}: [{', '.join(map(javascript, graphs))}]"
+            for k, graphs in (self.graphs | self.deciding).items()
         )
         return f"{{{variants}}}"
+
+    @property
+    def deciding(self):
+        """Over draws, by combination of choices, what `decides` asks for and no more: a search runs it very often."""
+        if not (self.draws and self.decides):
+            return {}
+        wanted = (self.decides.output, self.decides.verdict)
+        return {f"decides {key}": [graphs[0].only(wanted)] for key, graphs in self.graphs.items()}
 
     # -- How it shows ---------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ import functools
 import linecache
 import os
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
@@ -314,6 +314,10 @@ class Graph:
                 "Build results as a list."
             )
         return self.operand(value, f"the result {name}")
+
+    def only(self, names):
+        """The same graph where only some of its outputs are wanted."""
+        return replace(self, outputs={name: self.outputs[name] for name in names})
 
     @functools.cached_property
     def live(self):

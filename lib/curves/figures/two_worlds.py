@@ -8,7 +8,7 @@ import altair as alt
 
 from .. import data
 from ..explore import COLOURS, INK, MUTED, POINT, STEPS, Decides, Explorer, Guess, Slider, axis, choice, formats
-from ..explore.decides import plausible
+from ..explore.decides import place, plausible
 from ..explore.presets import argue, presets
 from ..explore.sensitivity import sobol_indices
 from ..models import worlds
@@ -49,8 +49,9 @@ def denied_chip():
         title="Cheaper AI makes a denied chip matter more in a race, and less once chips suffice for a fixed aim",
         sentence="If value lies {value} and each chip does {compute_multiplier:.1f} times as much, one chip more or "
         "less in China changes {effect_times:.2f} times what it did. A further gain {matters_more:?makes|does not "
-        "make} a denied chip matter more{at_the_frontier:?, however many are there already|; the turn is at "
-        "{turning_multiplier:.2f} times, where what is there suffices}.",
+        "make} a denied chip matter more{at_the_frontier:?, however many are there already|}{turn_ahead:?; the turn is "
+        "at {turning_multiplier:.2f} times, where what is there suffices|}{enough:?, for what is there suffices "
+        "already|}.",
         decides=Decides("effect_times", ".2f", "matters_more", "cheaper AI makes a denied chip matter more",
                         "Effect of one chip (times)"),
         charts=[denied_chart()],
@@ -136,7 +137,8 @@ def four_aims():
         title="One history, four aims: by the end of 2025 the controls had done half of what was wanted by one of them",
         sentence="At the end of {by}, with all inputs at their values: {slow:.0%} of China's computing power is "
         "missing; its largest project is {models:.0%} behind the largest elsewhere; of {threshold_chips:.1e} chips "
-        "{millions:.0%} are still lacking; {months_won:.1f} months are won of {months_wanted:.0f}. "
+        "{millions:.0%} are still lacking; {won:?{months_won:.1f} months are won|no month is won} of "
+        "{months_wanted:.0f}. "
         "At least half met: {met:.0f} of four{agree:?, so that all give one verdict|}.",
         charts=[aims_chart()],
         description="Four bars from nothing to all that was wanted, one for each aim, each with a grey mark at a half. "
@@ -191,8 +193,9 @@ def conversion():
             ".1f",
         ),
         title="The most speculative figure of the book: at equal AI industry and focus decide, since the form says so",
-        sentence="With AI equal, China has {bipolar:.3f} times the power of the US; with the US ahead by "
-        "{lead_times:.1f} times, {unipolar:.3f}. {china_ahead_at_parity:?At equal AI China is ahead|At equal AI China "
+        sentence="With AI equal, China has {bipolar:,.2f} times the power of the US; with the US ahead by "
+        "{lead_times:,.1f} times, {hardly_any:?less than a thousandth of it|{unipolar:.3f} times}. "
+        "{china_ahead_at_parity:?At equal AI China is ahead|At equal AI China "
         "is not ahead}.",
         decides=Decides("bipolar", ".2f", "china_ahead_at_parity", "China is ahead at equal AI", "China over US"),
         charts=[conversion_chart()],
@@ -229,8 +232,9 @@ def policy_mix():
         },
         title="Each measure gains something and costs something, and no common unit joins the two",
         sentence="At the end of 2028, against no measures from 2027 on: China's computing power is "
-        "{cut_share:.0%} smaller, the lead {lead:.1f} times instead of {lead_without:.1f}, and that is "
-        "{months_won:.1f} months, in which {prepared_share:.0%} of missing defences are built. It costs "
+        "{smaller:?{cut_share:.0%} smaller|{grown_share:.0%} larger}, the lead {lead:,.2f} times instead of "
+        "{lead_without:,.2f}, and that is {months_won:.1f} months, in which {prepared_share:.0%} of missing "
+        "defences are built. It costs "
         "{sales_lost_usd:$.2} of sales a year; {civil_denied_share:.0%} of what would be sold is denied, to civil use "
         "as well; China's chip industry grows {domestic_times_faster:.2f} times as fast.",
         charts=[mix_chart()],
@@ -260,8 +264,8 @@ def belief():
         ),
         title="R1 moves a belief only as far as it was likelier in one world than in the other",
         sentence="Whoever held it {prior_share:.0%} likely that controls work, and finds R1 {likelihood_ratio:.2f} "
-        "times as likely if they do as if they do not, now holds it {posterior:.0%} likely. At {even_ratio:.2f} "
-        "times it would be even.",
+        "times as likely if they do as if they do not, now {ruled_out:?holds it all but ruled out|}{certain:?holds it "
+        "all but certain|}{open:?holds it {posterior:.0%} likely|}. At {even_ratio:.2f} times it would be even.",
         charts=[belief_chart()],
         description="Belief after R1 against how many times likelier R1 was if controls work, on a logarithmic scale: "
         "a curve that rises from nought to one through the belief before.",
@@ -346,8 +350,8 @@ AIMS = {
 
 def aims_chart():
     x = plain_x("score", "Part of what was wanted", ".0%", [0, 0.25, 0.5, 0.75, 1.0])
-    y = alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[-0.6, len(AIMS) - 0.4], reverse=True, nice=False))
-    layers = []
+    y = alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[-0.6, len(AIMS) - 0.15], reverse=True, nice=False))
+    layers = [words("Long marks: a half. Short ones: ends of 2025 to 2028.", (0, len(AIMS) - 0.4), x, y, colour=MUTED)]
     for row, (name, text) in enumerate(AIMS.items()):
         at = {"row": str(row), "low": "0", "score": f"datum.{name}", "written": f"format(datum.{name}, '.0%')"}
         bar = alt.Chart(POINT).transform_calculate(**at)
@@ -499,9 +503,43 @@ def document(key):
     return dict(zip(rows["parameter"], rows["value"], strict=True))
 
 
+NEAR = 0.05
+"""How far on a slider, from where a few draws turn a verdict, the turn is sought over all draws."""
+
+
 @cache
 def _turned(document):
-    return argue(the_figure(256), document, TURNED_BY)
+    """`argue` on a few draws, since it takes many runs, and then each turn to where it is over all draws."""
+    found = argue(the_figure(256), document, TURNED_BY)
+    finer = [change | {"to": _over_all_draws(document, found["verdict"], **change)} for change in found["changes"]]
+    return found | {"changes": [change for change in finer if change["to"] is not None]}
+
+
+def _over_all_draws(document, verdict, input, to, **change):
+    """The nearest value round ``to`` at which one input turns the verdict over all draws; None if none does."""
+    item = the_figure().inputs[input]
+    near, home = place(item, to), place(item, item.default if change["from"] is None else change["from"])
+
+    def value(share):
+        return (
+            item.min * (item.max / item.min) ** share
+            if item.scale == "log"
+            else item.min + (item.max - item.min) * share
+        )
+
+    def turns(share):
+        return (as_said_by(document, **{input: value(share)})["us_only"] >= 0.5) != verdict
+
+    outward = NEAR if near > home else -NEAR
+    places = [min(max(near + outward * k / 8, 0.0), 1.0) for k in range(-8, 9)]
+    first = next((k for k, share in enumerate(places) if turns(share)), 0)
+    if not first:
+        return None
+    same, other = places[first - 1], places[first]
+    for _ in range(10):
+        middle = (same + other) / 2
+        same, other = (same, middle) if turns(middle) else (middle, other)
+    return value(other)
 
 
 def turned(document):

@@ -101,8 +101,8 @@ def denied_chip_both_ways(
     -------
     dict
         As from `denied_chip`, and ``at_frontier`` and ``in_fixed``, the effect over that at M = 1 [times];
-        ``china_enough``, whether the chips that are there suffice already at M = 1; ``at_the_frontier``, whether that
-        is where value is said to lie.
+        ``at_the_frontier``, whether that is where value is said to lie; if it is not, ``turn_ahead`` or ``enough``:
+        whether the chips that are there suffice only from some M above 1 on, or already.
 
     Examples
     --------
@@ -112,8 +112,12 @@ def denied_chip_both_ways(
     """
     ways = {way: denied_chip(compute_multiplier, china_h100e, threshold_chips, value_steepness, way) for way in VALUES}
     frontier, fixed = (ways[way]["effect_times"] for way in VALUES)
-    more = {"at_frontier": frontier, "in_fixed": fixed, "china_enough": china_h100e >= threshold_chips}
-    more |= {"turning_multiplier": threshold_chips / china_h100e, "at_the_frontier": value == VALUES[0]}
+    more = {"at_frontier": frontier, "in_fixed": fixed, "turning_multiplier": threshold_chips / china_h100e}
+    if value == "at the frontier":
+        more |= {"at_the_frontier": True, "turn_ahead": False, "enough": False}
+    else:
+        ahead = np.less(china_h100e, threshold_chips)
+        more |= {"at_the_frontier": False, "turn_ahead": ahead, "enough": ~ahead}
     return ways[value] | more
 
 
@@ -375,8 +379,8 @@ def four_aims(
         - ``time`` :math:`= m / m_w`, months won over those wanted, :math:`m = 12 \ln(S_0 / S) / \ln g`: buy time
           [C021, C048];
 
-        each at least 0 and at most 1; ``months_won`` :math:`m`; ``met``, how many are at least one half, and
-        ``agree``, whether that is all or none.  As lists over `SHOWN`: ``years_slow``, ``years_models``,
+        each at least 0 and at most 1; ``months_won`` :math:`m`, ``won`` if not below 0; ``met``, how many are at least
+        one half, and ``agree``, whether that is all or none.  As lists over `SHOWN`: ``years_slow``, ``years_models``,
         ``years_millions``, ``years_time``.
 
     Notes
@@ -415,7 +419,7 @@ def four_aims(
     at = BY.index(by)
     asked = {name: values[at] for name, values in scores.items()}
     met = sum(np.where(score >= 0.5, 1.0, 0.0) for score in asked.values())
-    asked |= {"months_won": months[at], "met": met, "agree": (met == 0) | (met == len(AIMS))}
+    asked |= {"months_won": months[at], "won": months[at] >= 0, "met": met, "agree": (met == 0) | (met == len(AIMS))}
     return asked | {f"years_{name}": values for name, values in scores.items()}
 
 
@@ -523,8 +527,8 @@ def conversion(lead_times, industrial_base_ratio, military_focus_ratio, ai_weigh
     Returns
     -------
     dict
-        ``bipolar`` and ``unipolar``, China's power over that of the US [times]; ``china_ahead_at_parity``;
-        ``even_lead_times``, the lead at which the two are level [times].
+        ``bipolar`` and ``unipolar``, China's power over that of the US [times]; ``hardly_any``, whether the latter is
+        below a thousandth; ``china_ahead_at_parity``; ``even_lead_times``, the lead at which the two are level [times].
 
     Notes
     -----
@@ -538,9 +542,11 @@ def conversion(lead_times, industrial_base_ratio, military_focus_ratio, ai_weigh
     (2.0, 0.5, 2.0)
     """
     rest = industrial_base_ratio**industry_weight * military_focus_ratio**focus_weight
+    unipolar = rest / lead_times**ai_weight
     return {
         "bipolar": rest,
-        "unipolar": rest / lead_times**ai_weight,
+        "unipolar": unipolar,
+        "hardly_any": unipolar < 0.001,
         "china_ahead_at_parity": rest > 1,
         "even_lead_times": rest ** (1 / ai_weight),
     }
@@ -618,10 +624,11 @@ def policy_mix(
     -------
     dict
         Gains: ``china`` and ``china_without``, all that China can use [H100-equivalents], ``cut_share`` between the
-        two; ``lead`` and ``lead_without``, US over China in effective compute [times]; ``months_won``, until progress
-        makes good for the difference in the lead; ``prepared_share``, what is built in these months of the defences
-        that are missing.  Costs: ``sales_lost_usd`` [USD a year]; ``civil_denied_share``, of what would be sold;
-        ``domestic_times_faster``, China's yearly growth over that without measures [times].
+        two, ``smaller`` where it is not below 0, and else ``grown_share``; ``lead`` and ``lead_without``, US over China
+        in effective compute [times]; ``months_won``, until progress makes good for the difference in the lead;
+        ``prepared_share``, what is built in these months of the defences that are missing. Costs: ``sales_lost_usd``
+        [USD a year]; ``civil_denied_share``, of what would be sold; ``domestic_times_faster``, China's yearly growth
+        over that without measures [times].
 
     Notes
     -----
@@ -667,6 +674,8 @@ def policy_mix(
         "china": china,
         "china_without": china_without,
         "cut_share": 1 - china / china_without,
+        "grown_share": china / china_without - 1,
+        "smaller": china <= china_without,
         "lead": lead,
         "lead_without": lead_without,
         "months_won": months,
@@ -693,7 +702,8 @@ def belief(prior_share, likelihood_ratio):
     Returns
     -------
     dict
-        ``posterior``, belief after [share]; ``moved``, by how much; ``even_ratio``, the ratio that leaves one even.
+        ``posterior``, belief after [share]; ``moved``, by how much; ``even_ratio``, the ratio that leaves one even;
+        ``ruled_out``, ``certain`` or ``open``: whether it is below or above what whole percents can tell, or neither.
 
     Examples
     --------
@@ -705,5 +715,8 @@ def belief(prior_share, likelihood_ratio):
     return {
         "posterior": posterior,
         "moved": posterior - prior_share,
+        "ruled_out": posterior < 0.005,
+        "certain": posterior >= 0.995,
+        "open": (posterior >= 0.005) & (posterior < 0.995),
         "even_ratio": (1 - prior_share) / prior_share,
     }
