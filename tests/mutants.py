@@ -457,9 +457,11 @@ MUTANTS = {
          "'t * N + i' if row", "'i' if row"),
     ],
     "tests/chapters/test_seminar.py": [
-        ("test_every_link_opens_the_state_that_it_names", "a link to an input that is none", "chapters/seminar/guide.md",
+        ("test_every_link_opens_the_state_that_it_names", "a link to an input that is none",
+         "chapters/seminar/guide.md",
          "counted_up_to=7", "counted_up=7"),
-        ("test_the_slides_fill_fifty_minutes_in_order", "a slide of one minute", "data/slides.csv", "5,23,", "5,18,"),
+        ("test_the_slides_fill_fifty_minutes_in_order", "a slide of one minute", "data/slides.csv",
+         "5,23,", "5,18,"),
         ("test_a_card_says_what_its_state_says", "a card opens another's state", "chapters/seminar/roles.ipynb",
          "best=see(economist,", "best=see(maker,"),
         ("test_the_debrief_is_sorted_by_what_moves_the_months", "the narrowest first", "lib/curves/seminar.py",
