@@ -29,7 +29,7 @@ test: $(READY) $(BOOK)
 	@echo "== 2 of 3: models, tracer, data and pages"
 	$(BIN)/pytest -n auto --dist loadgroup --doctest-modules lib/curves tests
 	@echo "== 3 of 3: the chapters' notebooks"
-	$(BIN)/pytest --nbval-lax chapters
+	$(BIN)/pytest -n auto --dist loadfile --nbval-lax chapters
 
 test-quick: $(READY)
 	$(BIN)/pytest -n auto --dist loadgroup --doctest-modules lib/curves tests --ignore tests/browser

@@ -11,6 +11,7 @@ from curves.models import both_branches
 
 FIGURES = all_figures()
 SHOWN_ON = {id: make().shown_on for id, make in FIGURES.items()}
+PAGES = sorted({*SHOWN_ON.values()})
 FIRST = [*{SHOWN_ON[id]: id for id in reversed(FIGURES)}.values()]
 """The first figure of each page: for what is the same code in every figure."""
 TABLES = "id => curves.figures[id].tables"
@@ -173,7 +174,7 @@ def test_the_sentence_is_announced_once_the_hand_rests(open_page, book, explorer
 UNFOLD = """() => document.querySelectorAll(".curves-fold").forEach(fold => { fold.open = true; })"""
 
 
-@pytest.fixture(params=sorted({*SHOWN_ON.values()}))
+@pytest.fixture(params=PAGES)
 def every_figure(request, untouched_page):
     """Opens a page with all its figures drawn and, unless told not to, unfolded. Do not move anything."""
 
@@ -203,7 +204,10 @@ MISPLACED = """() => [...document.querySelectorAll("figure.curves-figure")].flat
   ? ["the page scrolls sideways"] : [])"""
 
 
-@pytest.mark.parametrize("width", [1280, 820, 768, 360])
+WIDTHS = [(name, width) for k, name in enumerate(PAGES) for width in (1280, (820, 768)[k % 2], 360)]
+
+
+@pytest.mark.parametrize(("every_figure", "width"), WIDTHS, indirect=["every_figure"])
 def test_going_live_moves_nothing(every_figure, width):
     page = every_figure(unfold=False, width=width)  # unfolding would count as a shift
     shift = page.evaluate("""() => new Promise(done => {
@@ -220,7 +224,7 @@ def test_going_live_moves_nothing(every_figure, width):
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_text_in_the_charts_can_be_read(every_figure, dark):
     """Contrast 4.5 and at least 11 px on a phone: axe does not look into SVG."""
-    page = every_figure(dark=dark, width=360)
+    page = every_figure(width=360, **{"dark": True} if dark else {})  # the light one is open already
     texts = page.evaluate(
         """() => [...document.querySelectorAll("figure.curves-figure svg text")].map(t => {
       let box = t, paper = "rgba(0, 0, 0, 0)";
@@ -259,7 +263,7 @@ def test_in_print_there_is_no_dead_control_and_the_values_stand(every_figure):
     page.emulate_media(media="screen")
 
 
-@pytest.mark.parametrize("name", sorted({*SHOWN_ON.values()}))
+@pytest.mark.parametrize("name", PAGES)
 def test_without_script_it_reads_as_printed(untouched_page, name):
     page = untouched_page(f"chapters/{name}", js=False)
     page.locator(".curves-fold").evaluate_all("folds => folds.forEach(fold => { fold.open = true; })")

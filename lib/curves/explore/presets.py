@@ -17,7 +17,8 @@ def presets(inputs):
     -------
     list of dict
         A dict a document: ``name``; ``values`` by input, with ``claims`` and ``note`` by input; ``silent``, the names
-        of the inputs on which it gives no number.  Empty where no document gives a number on any of them.
+        of the inputs on which it gives no number.  An essay is named even where it is silent on all.  Empty where no
+        document gives a number on any of them.
     """
     known = data.parameters()
     shared = [name for name, item in inputs.items() if name in known and item.label == known[name].label]
@@ -26,6 +27,8 @@ def presets(inputs):
     for document in data.table("documents").itertuples():
         said = rows[rows.index == document.document].set_index("parameter") if document.document in rows.index else None
         here = [name for name in shared if said is not None and name in said.index]
+        if document.kind == "ours" and not here:
+            continue  # nobody whose silence would say something
         found.append({
             "name": document.name,
             "values": {name: float(said.value[name]) for name in here},
