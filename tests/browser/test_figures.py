@@ -249,17 +249,19 @@ def _luminance(colour):
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+PRINTED = """id => Object.fromEntries([...document.querySelectorAll(`#${id} [data-input]`)].map(
+  box => [box.dataset.input, box.querySelector(".curves-entry")?.value ?? box.innerText]))"""
+
+
 def test_in_print_there_is_no_dead_control_and_the_values_stand(every_figure):
     page = every_figure()
     page.emulate_media(media="print", color_scheme="light")
     assert page.locator(".curves-figure :is(input[type=range], select):visible").count() == 0
     for explorer in (FIGURES[id]() for id in FIGURES if page.name.endswith(SHOWN_ON[id])):
-        figure = page.locator(f"#{explorer.id}")
+        shown = page.evaluate(PRINTED, explorer.id)
         for name, item in explorer.inputs.items():
-            box = figure.locator(f"[data-input={name}]")
-            shown = box.locator(".curves-entry").input_value() if name in sliders(explorer) else box.inner_text()
-            assert item.write(explorer.values[name]) in shown
-        assert figure.locator("svg:visible").count() == len(explorer.vega)
+            assert item.write(explorer.values[name]) in shown[name]
+        assert page.locator(f"#{explorer.id} svg:visible").count() == len(explorer.vega)
     page.emulate_media(media="screen")
 
 
