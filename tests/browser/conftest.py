@@ -19,6 +19,10 @@ QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Each window readies a process for suggestions in its address bar, which takes as long as a page of the book. The
+    # last list of such features counts, so those of Playwright's that could matter to a page stand here again.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,Translate,HttpsUpgrades,MediaRouter,OptimizationHints,PaintHolding,"
+    "ThirdPartyStoragePartitioning,AcceptCHFrame,LensOverlay",
 )
 UNCOVER = """addEventListener("DOMContentLoaded", () => setTimeout(() => {
   for (const { asking } of Object.values(globalThis.curves?.figures ?? {})) asking?.cover(false);

@@ -236,7 +236,7 @@ def test_several_charts_stand_below_each_other(own_page):
     assert "layout" in titles[0][1] and "layout" not in titles[0][0] + titles[0][2]
 
 
-@pytest.mark.parametrize(("id", "width"), zip(FIRST, itertools.cycle((390, 1280))))
+@pytest.mark.parametrize(("id", "width"), [*zip(FIRST, itertools.cycle((390, 1280)))])
 def test_png_is_the_svg_at_twice_its_size(untouched_page, book, id, width):
     page, figure = _open_figure(untouched_page, book, FIGURES[id](), {"width": width})
     details = unfold(figure)
