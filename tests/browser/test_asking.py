@@ -8,7 +8,8 @@ from curves.explore.presets import presets
 from curves.figures import all_figures
 
 FIGURES = all_figures()
-ASKING = [id for id, make in FIGURES.items() if make().asks]
+ASKING = [*{explorer.shown_on: id for id in reversed(FIGURES) if (explorer := FIGURES[id]()).asks}.values()]
+"""The first figure of each page that asks: for what is the same code in every figure."""
 PAGE, ID = "chapters/scaling-laws.html", "fig-success-and-spending"
 
 

@@ -280,7 +280,11 @@ def test_the_page_holds_the_javascript_that_parity_tested(explorer, book):
     assert sum(explorer.javascript in text for text in pages(book).values()) == 1
 
 
-@pytest.mark.parametrize("explorer", [id for id, make in FIGURES.items() if make().decides], indirect=True)
+DECIDES = {(SHOWN_ON[id], bool(make().draws)): id for id, make in FIGURES.items() if make().decides}
+"""Of each page a figure over draws and one without."""
+
+
+@pytest.mark.parametrize("explorer", [*DECIDES.values()], indirect=True)
 def test_what_decides_it_follows_each_release_as_in_python(open_figure, explorer):
     page, figure = open_figure()
 

@@ -69,6 +69,17 @@ def _wait_for(port, server, log):
 @pytest.fixture
 def notebook(lab, browser):
     """Opens a notebook and runs all its cells; gives the page, where ``page.frames_received`` counts bytes."""
+    yield from _opener(lab, browser)
+
+
+@pytest.fixture(scope="module")
+def chapter(lab, browser):
+    """A chapter that has run, for several tests."""
+    for open_and_run in _opener(lab, browser):
+        yield open_and_run("scaling-laws.ipynb")
+
+
+def _opener(lab, browser):
     context = browser.new_context(viewport={"width": 1280, "height": 1000})
     left = []
 
@@ -165,18 +176,17 @@ def test_a_function_typed_in_a_cell_becomes_live_and_the_next_cell_reads_it(note
     page.get_by_text("{'years': 5.0, 'months_to_double': 12.0}").first.wait_for(timeout=20_000)
 
 
-def test_data_and_downloads(notebook, tmp_path):
-    page = notebook("scaling-laws.ipynb")
-    figure = first_figure(page)
+def test_data_and_downloads(chapter, tmp_path):
+    figure = first_figure(chapter)
     slider = figure.locator("[data-input=spend_usd] input[type=range]")
     slider.focus()
     for _ in range(3):
-        page.keyboard.press("ArrowRight")
+        chapter.keyboard.press("ArrowRight")
     details = figure.locator(".curves-data")
     details.locator("summary").focus()
-    page.keyboard.press("Enter")  # and no cell runs
+    chapter.keyboard.press("Enter")  # and no cell runs
     details.locator("table").first.wait_for(timeout=5000)
-    with page.expect_download(timeout=10_000) as waiting:
+    with chapter.expect_download(timeout=10_000) as waiting:
         details.get_by_role("button", name="CSV").click()
     waiting.value.save_as(tmp_path / "figure.csv")
     explorer = all_figures()["fig-success-and-spending"]()
@@ -191,27 +201,25 @@ def test_data_and_downloads(notebook, tmp_path):
         if isinstance(value, float):
             assert frame[name]["point"] == pytest.approx(value, rel=1e-12)
     assert f'Explorer.from_url("{explorer.url}")' in details.get_by_label("These numbers in Python").input_value()
-    with page.expect_download(timeout=10_000) as waiting:
+    with chapter.expect_download(timeout=10_000) as waiting:
         details.get_by_role("button", name="PNG").click()
     assert waiting.value.path().read_bytes().startswith(b"\x89PNG")
 
 
-def test_the_text_reads_as_text(notebook):
+def test_the_text_reads_as_text(chapter):
     """Boxes are boxes, formulas are typeset, and sums of money are no formulas."""
-    page = notebook("scaling-laws.ipynb")
-    first_figure(page)
-    page.get_by_text("Before you look", exact=True).first.wait_for(state="attached", timeout=30_000)
-    said = page.locator(".jp-OutputArea-output").filter(has_text="Equal steps, measured in powers of ten.")
+    first_figure(chapter)
+    chapter.get_by_text("Before you look", exact=True).first.wait_for(state="attached", timeout=30_000)
+    said = chapter.locator(".jp-OutputArea-output").filter(has_text="Equal steps, measured in powers of ten.")
     said.wait_for(state="attached", timeout=30_000)
     said.scroll_into_view_if_needed()
     assert "from $1M to $10M as much as from $10M to $100M" in " ".join(said.inner_text().split())
-    text = page.locator(".jp-Notebook").inner_text()
+    text = chapter.locator(".jp-Notebook").inner_text()
     assert "{cite" not in text and ":class:" not in text
 
 
-def test_an_input_tells_where_its_value_comes_from(notebook):
-    page = notebook("scaling-laws.ipynb")
-    box = first_figure(page).locator("[data-input=spend_usd]")
+def test_an_input_tells_where_its_value_comes_from(chapter):
+    box = first_figure(chapter).locator("[data-input=spend_usd]")
     button, card = box.locator(".curves-i"), box.locator(".curves-card")
     button.scroll_into_view_if_needed()
     button.hover()
@@ -221,5 +229,5 @@ def test_an_input_tells_where_its_value_comes_from(notebook):
       return [box.top + 3, box.bottom - 3].every(y => card.contains(document.elementFromPoint(box.left + 20, y)));
     }"""
     assert card.evaluate(on_top), "the card is cut off"
-    page.keyboard.press("Escape")
+    chapter.keyboard.press("Escape")
     assert not card.is_visible()

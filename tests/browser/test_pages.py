@@ -41,23 +41,18 @@ light_and_dark = pytest.mark.parametrize("dark", [False, True], ids=["light", "d
 
 @every_page
 @light_and_dark
-def test_opens_clean(open_page, path, dark):
+def test_opens_clean_and_accessible(open_page, axe, path, dark):
     page = open_page(path, dark=dark)
     assert page.locator("h1:visible").count() == 1
     assert page.locator("html").get_attribute("data-theme") == ("dark" if dark else "light")
     assert "facts as of" in page.locator(".extra_footer").inner_text()
     assert page.locator(".search-button__button:visible").count() == 1
-
-
-@every_page
-@light_and_dark
-def test_accessible(open_page, axe, path, dark):
-    violations = axe(open_page(path, dark=dark))
+    violations = axe(page)
     assert not violations, "\n".join(violations)
 
 
 @every_page
-def test_on_a_phone(open_page, axe, path):
+def test_on_a_phone(open_page, axe, book, path):
     page = open_page(path, width=360, height=780)
     html = page.locator("html")
     excess = html.evaluate("html => html.scrollWidth - html.clientWidth")
@@ -65,13 +60,12 @@ def test_on_a_phone(open_page, axe, path):
     search = page.locator(".search-button__button:visible")
     assert search.count() == 1
     assert search.locator("xpath=ancestor::*[contains(@class, 'bd-header-article')]").count() == 1
+    assert_icons_are_drawn(page, book)
     violations = axe(page)
     assert not violations, "\n".join(violations)
 
 
-@every_page
-def test_icons_are_drawn(open_page, book, path):
-    page = open_page(path, width=360)
+def assert_icons_are_drawn(page, book):
     icons = page.evaluate(FIND_ICONS)
     assert page.evaluate(BARE_ICONS) == []
     assert "Awesome" in page.evaluate(LOADED_FONTS)
