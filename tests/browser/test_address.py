@@ -24,7 +24,6 @@ OUTPUTS = """id => JSON.stringify(curves.figures[id].outputs(),
 VALUES = "id => curves.figures[id].values"
 NOTE = "#" + ID + " .curves-note"
 TOP_NOTE = "article > .curves-note"
-light_and_dark = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 
 
 def second():
@@ -338,8 +337,7 @@ def test_on_paper_the_link_stands_only_where_something_differs(open_page):
 # -- Embedded ------------------------------------------------------------------------------
 
 
-@light_and_dark
-@pytest.mark.parametrize("width", [360, 1000])
+@pytest.mark.parametrize(("width", "dark"), [(360, False), (1000, True)])
 def test_embedded_there_is_the_figure_and_no_more(open_page, axe, width, dark):
     opened = open_page(PAGE, width=width, dark=dark)
     go(opened, STATE, "?embed")
@@ -448,8 +446,7 @@ def test_what_else_the_storage_may_hold_is_not_offered(own_page, kept):
 # -- How it is built -----------------------------------------------------------------------
 
 
-@light_and_dark
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "dark"), [(360, True), (1280, False)])
 def test_accessible_with_everything_open(open_page, axe, width, dark):
     opened = open_page(PAGE, width=width, dark=dark)
     kept = '\'{"value": 25, "figure": "fig-second"}\''

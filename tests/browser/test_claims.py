@@ -138,8 +138,7 @@ def test_a_finger_opens_the_card_first_and_follows_then(browser, book):
     context.close()
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@WIDTHS
+@pytest.mark.parametrize(("width", "dark"), [(360, False), (1280, True)])
 def test_open_cards_are_accessible(open_page, axe, dark, width):
     page = open_page(CHAPTER, dark=dark, width=width)
     link, card = the_mark(page)

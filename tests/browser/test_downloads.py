@@ -207,7 +207,7 @@ def assert_stands_alone(text):
     return root
 
 
-@pytest.mark.parametrize(("id", "dark"), [(id, dark) for id in FIRST for dark in (False, True)])
+@pytest.mark.parametrize(("id", "dark"), [*((id, False) for id in FIRST), (ID, True)])
 def test_svg_stands_alone_and_says_what_it_shows(untouched_page, book, id, dark):
     explorer = FIGURES[id]()
     page, figure = _open_figure(untouched_page, book, explorer, {"dark": dark})
@@ -356,8 +356,7 @@ def test_with_the_keyboard_alone(open_page, book):
     assert details.get_by_role("status").inner_text() == f"Downloading {ID}.csv"
 
 
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("width", "dark"), [(360, False), (1280, True)])
 def test_accessible_while_open(open_page, book, axe, width, dark):
     page, _ = _open_figure(open_page, book, FIGURES[ID](), {"width": width, "dark": dark})
     for figure in page.locator("figure.curves-figure").all():
