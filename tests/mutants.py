@@ -101,7 +101,7 @@ MUTANTS = {
         ("test_without_script_it_reads_as_printed[scaling-laws.html]", "dead sliders without script",
          BUILT + "explorer.css",
          "  .curves-input :is(input, select, button.curves-free), ", "  "),
-        ("test_going_live_moves_nothing[scaling-laws.html-1280]", "a live chart is lower", BUILT + "explorer.js",
+        ("test_going_live_moves_nothing[scaling-laws.html-820]", "a live chart is lower", BUILT + "explorer.js",
          "view.width(slot.clientWidth);", "view.width(slot.clientWidth).height(300);"),
         ("test_text_in_the_charts_can_be_read[scaling-laws.html-dark]", "faint ink", BUILT + "explorer.css",
          "--curves-ink: #e4e7eb;", "--curves-ink: #4b5563;"),

@@ -114,10 +114,12 @@ def test_javascript_agrees_at_full_draws(engine):
 
 
 def assert_javascript_agrees(explorer, engine, sets):
-    for settings, graphs in variants(explorer):
+    for k, (settings, graphs) in enumerate(variants(explorer)):
         for along, graph in enumerate(graphs):
             grid = {explorer.along: explorer.grid()} if along else {}
             some = sets if not along else sets[:: max(len(sets) // 60, 1)]
+            if k and explorer.draws:
+                some = some[k % 4 :: 4] or some  # all of them under the first combination of choices
             found = engine.run(javascript(graph), some)
             for state, js in (
                 in_one_go(some, found) if not grid and free_of_columns(explorer) else zip(some, found, strict=True)
