@@ -84,7 +84,7 @@ def save(engine):
     def save(*words):
         engine.settle()
         picture = engine.picture()
-        PICTURES.joinpath("-".join([name, *map(str, words)]) + ".png").write_bytes(picture)
+        PICTURES.joinpath("-".join([name, *map(str, words)]).replace("/", "-") + ".png").write_bytes(picture)
         return picture
 
     return save
