@@ -6,7 +6,6 @@ import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +14,7 @@ import pandas as pd
 from . import data
 from .models import chips as model
 from .models.chips import POLICIES, Rule
+from .tables import Table
 
 _LIMITS = {  # column of the rules: name of the figure, unit, comparison that holds, comparison that does not
     "tpp_min": ("TPP", "", ">=", "<"),
@@ -385,28 +385,12 @@ CASES = [
 """Days on which it is known what a chip met, in the order of the days; `tests/data/test_chips.py` has more."""
 
 
-class Cases(list):
-    """Rows of known cases, shown as a table in every host."""
-
-    HEADS = ("Chip", "Day", "The engine says", "By", "What is reported of its sale")
-
-    def _repr_html_(self):
-        widths = ("6em", "6em", "6em", "9em", "20em")
-        head = "".join(
-            f'<th scope="col" style="min-width:{width}">{name}</th>'
-            for name, width in zip(self.HEADS, widths, strict=True)
-        )
-        body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in self)
-        table = f'<table class="table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-        return f'<div class="pst-scrollable-table-container" tabindex="0">{table}</div>'
-
-
 def cases():
     """What the engine finds on known days, beside what is said of the chip.
 
     Returns
     -------
-    list of tuple of str
+    Table
         Chip, day, policy, rule, and what is reported of the chip's sale; once for each chip.
 
     Examples
@@ -415,12 +399,13 @@ def cases():
     ('A800 SXM 80GB', '2022-11-08', 'none', '')
     """
     told = data.table("chips").set_index("chip")["history"]
-    rows, seen = Cases(), set()
+    rows, seen = [], set()
     for name, day in CASES:
         found = assess(name, day)
         rows.append((name, day, found.policy, found.rule, "as above" if name in seen else told[name]))
         seen.add(name)
-    return rows
+    heads = ("Chip", "Day", "The engine says", "By", "What is reported of its sale")
+    return Table(heads, rows, widths=("6em", "6em", "6em", "9em", "20em"))
 
 
 @lru_cache

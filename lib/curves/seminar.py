@@ -1,11 +1,12 @@
 """The pages of the seminar: links to states of figures, the plan as a table, and the sheet of the negotiation."""
 
-from html import escape
+from markupsafe import Markup
 
 from . import data
 from .explore import formats
 from .explore.decides import plausible
 from .figures import two_worlds
+from .tables import Table
 
 MINUTES = 50
 CLAUSES = {
@@ -33,32 +34,16 @@ SHOWN = {"months_won": ("Months won", ".1f"), "prepared_share": ("Defences built
          "sales_lost_usd": ("Sales lost a year", "$.2")}  # fmt: skip
 
 
-class Rows(list):
-    """Rows of cells that are HTML, the first of each its head, shown as a table in every host."""
-
-    def __init__(self, heads, rows):
-        super().__init__(rows)
-        self.heads = heads
-
-    def _repr_html_(self):
-        heads = "".join(f'<th scope="col">{head}</th>' for head in self.heads)
-        body = "".join(
-            f'<tr><th scope="row">{row[0]}</th>{"".join(f"<td>{cell}</td>" for cell in row[1:])}</tr>' for row in self
-        )
-        table = f'<table class="table"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
-        return f'<div class="pst-scrollable-table-container" tabindex="0">{table}</div>'
-
-
 def see(link, text, present=False):
     """A link from a page of the seminar to a state of a figure, as HTML; with ``present`` to the full screen.
 
     Examples
     --------
     >>> see("two-worlds.html#fig-belief?prior_share=0.8", "a strong belief", present=True)
-    '<a href="../two-worlds.html?present#fig-belief?prior_share=0.8">a strong belief</a>'
+    Markup('<a href="../two-worlds.html?present#fig-belief?prior_share=0.8">a strong belief</a>')
     """
     address = link.replace("#", "?present#", 1) if present else link
-    return f'<a href="../{escape(address)}">{text}</a>'
+    return Markup('<a href="../{}">{}</a>').format(address, text)
 
 
 def slides():
@@ -82,11 +67,11 @@ def cue(slide):
 
 def plan():
     """The slides as a table: when, what, where, and the question for the room."""
-    return Rows(
+    return Table(
         ["Minutes", "Slide", "On the screen", "Ask the room"],
         [
-            [f"{row.minute:.0f}–{row.until:.0f}", f"{row.Index}. {escape(row.title)}",
-             f"{see(row.link, 'in its chapter')}<br>{see(row.link, 'full screen', present=True)}", escape(row.ask)]
+            [f"{row.minute:.0f}–{row.until:.0f}", f"{row.Index}. {row.title}",
+             see(row.link, "in its chapter") + Markup("<br>") + see(row.link, "full screen", present=True), row.ask]
             for row in slides().itertuples()
         ],
     )  # fmt: skip
@@ -95,7 +80,7 @@ def plan():
 def sheet():
     """The sheet of the negotiation, to be filled in by hand: a clause a row."""
     inputs = two_worlds.policy_mix().inputs
-    return Rows(
+    return Table(
         ["Clause", "From, to", "The figure starts at", "We offer", "Our limit", "Agreed"],
         [
             [
@@ -106,6 +91,7 @@ def sheet():
             + [""] * 3
             for name, words in CLAUSES.items()
         ],
+        widths=("", "", "", "6em", "6em", "6em"),  # to write in
     )
 
 
@@ -124,16 +110,16 @@ def turns():
         rows.append((width, [words, kind, _ends(item, ends), *told]))
     rows.sort(key=lambda row: -row[0])
     heads = ["What is moved", "It is a", "From, to", *(head for head, _ in SHOWN.values())]
-    return Rows(heads, [row for _, row in rows])
+    return Table(heads, [row for _, row in rows])
 
 
 def _written(item, value):
     unit = f"({item.shown_unit})" if "=" in item.shown_unit else item.shown_unit
-    return escape(f"{item.write(value)} {unit}".rstrip())
+    return f"{item.write(value)} {unit}".rstrip()
 
 
 def _ends(item, ends):
-    return f"{escape(item.write(ends[0]))} to {_written(item, ends[1])}"
+    return f"{item.write(ends[0])} to {_written(item, ends[1])}"
 
 
 def _both(found, output, spec):

@@ -221,26 +221,32 @@ def test_going_live_moves_nothing(every_figure, width):
     assert page.evaluate(MISPLACED) == []
 
 
+PAPER = """box => {
+  let paper = "transparent";
+  for (; box && /, 0\\)|transparent/.test(paper); box = box.parentElement)
+    paper = getComputedStyle(box).backgroundColor;
+  return paper;
+}"""
+"""The colour on which an element stands: the first that is not clear."""
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_text_in_the_charts_can_be_read(every_figure, dark):
     """Contrast 4.5 and at least 11 px on a phone: axe does not look into SVG."""
     page = every_figure(width=360, **{"dark": True} if dark else {})  # the light one is open already
-    texts = page.evaluate(
-        """() => [...document.querySelectorAll("figure.curves-figure svg text")].map(t => {
-      let box = t, paper = "rgba(0, 0, 0, 0)";
-      while (box && /, 0\\)|transparent/.test(paper)) {
-        box = box.parentElement;
-        paper = getComputedStyle(box).backgroundColor;
-      }
+    texts = page.evaluate(f"""() => [...document.querySelectorAll("figure.curves-figure svg text")].map(t => {{
       const style = getComputedStyle(t);
-      return [t.textContent, style.fill, paper, parseFloat(style.fontSize) * t.getScreenCTM().a];
-    })"""
-    )
+      return [t.textContent, style.fill, ({PAPER})(t), parseFloat(style.fontSize) * t.getScreenCTM().a];
+    }})""")
     assert texts
     for text, ink, paper, size in texts:
-        light, deep = sorted((_luminance(ink), _luminance(paper)), reverse=True)
-        assert (light + 0.05) / (deep + 0.05) >= 4.5, (text, ink, paper)
+        assert contrast(ink, paper) >= 4.5, (text, ink, paper)
         assert size >= 11, (text, size)
+
+
+def contrast(ink, paper):
+    light, deep = sorted((_luminance(ink), _luminance(paper)), reverse=True)
+    return (light + 0.05) / (deep + 0.05)
 
 
 def _luminance(colour):

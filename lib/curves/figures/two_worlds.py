@@ -2,7 +2,6 @@
 
 from dataclasses import fields
 from functools import cache
-from html import escape
 
 import altair as alt
 
@@ -12,6 +11,7 @@ from ..explore.decides import place, plausible
 from ..explore.presets import argue, presets
 from ..explore.sensitivity import sobol_indices
 from ..models import worlds
+from ..tables import Table
 from . import figure
 from .parts import curve, log_x, log_y, plain_x, point, powers_of_ten, words
 
@@ -630,22 +630,3 @@ def indices_table(most=6):
         [[labels[a["input"]], _percent(max(a["first"], 0)), _percent(a["total"]),
           labels[b["input"]], _percent(max(b["first"], 0)), _percent(b["total"])]
          for a, b in zip(china, us, strict=True)])  # fmt: skip
-
-
-class Table:
-    """Rows of text, all of whose numbers come from code, for every host."""
-
-    def __init__(self, heads, rows):
-        self.heads, self.rows = heads, rows
-
-    def __repr__(self):
-        return "\n".join(" | ".join(line) for line in [self.heads, *self.rows])
-
-    def _repr_html_(self):
-        heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in self.heads)
-        body = "".join(
-            f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in row[1:])}</tr>'
-            for row in self.rows
-        )
-        table = f'<table class="table"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
-        return f'<div class="pst-scrollable-table-container" tabindex="0">{table}</div>'
