@@ -140,6 +140,9 @@ MUTANTS = {
          "max-height: 24rem; overflow: auto;", "max-height: 24rem;"),
     ],
     "tests/browser/test_pages.py": [
+        ("test_opens_clean_and_accessible[dark-chapters/two-worlds.html]", "pale tables on pale paper",
+         BUILT + "book.css",
+         ".text_html:not(:has(table.dataframe))", ".text_html:has(figure.curves-figure)"),
         ("test_opens_clean_and_accessible[light-chapters/index.html]", "a request leaves the disk", HOME,
          "</body>", '<img alt="" src="https://example.org/pixel.gif"></body>'),
         ("test_opens_clean_and_accessible[light-chapters/index.html]", "a second search button", HOME,
@@ -351,6 +354,8 @@ MUTANTS = {
          "other > mean + level_within", "other >= mean + level_within"),
     ],
     "tests/models/test_parity.py": [
+        ("test_javascript_agrees_with_numpy[fig-on-trend-spread]", "quantiles over all states at once",
+         "lib/curves/explore/ensemble.py", "np.quantile(out, shares, axis=-1)", "np.quantile(out, shares)"),
         ("test_what_a_search_for_flips_runs_gives_what_the_whole_model_gives", "the search runs all outputs",
          "lib/curves/explore/trace.py", "{name: self.outputs[name] for name in names}", "dict(self.outputs)"),
         ("test_javascript_agrees_with_numpy", "where takes the other side", OPERATIONS,

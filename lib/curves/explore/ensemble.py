@@ -55,10 +55,10 @@ def _summary(name, out):
         return {key: [step[key] for step in steps] for key in steps[0]}
     if not _is_column(out):
         return {name: out}
+    traced, shares = isinstance(out, Traced), list(LEVELS.values())
     if _is_condition(out):
-        return {name: np.mean(out)}
-    shares = list(LEVELS.values())
-    found = [np.quantile(out, s) for s in shares] if isinstance(out, Traced) else np.quantile(out, shares)
+        return {name: np.mean(out) if traced else np.mean(out, axis=-1)}
+    found = [np.quantile(out, s) for s in shares] if traced else np.quantile(out, shares, axis=-1)
     quantiles = {f"{name}_{level}": value for level, value in zip(LEVELS, found, strict=True)}
     return {name: quantiles[f"{name}_p50"]} | quantiles
 

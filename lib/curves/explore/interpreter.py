@@ -3,6 +3,9 @@
 The third leg of the parity test: where JavaScript and the model disagree, the
 interpreter tells whether the tracer or the printer is at fault.  It also knows the
 scale on which an output may be judged.
+
+Many states go through it side by side as arrays of shape (states, 1): a column is then (states, rows), and what sums
+a column up works along its rows.
 """
 
 import numpy as np
@@ -56,14 +59,20 @@ def _visit(graph, node, values, known, scale):
     elif node.op in OPERATIONS:
         args = [known[a] if isinstance(a, Traced) else a for a in node.args]
         margins = [scale[a] if isinstance(a, Traced) else np.abs(a) for a in node.args]
-        known[node] = OPERATIONS[node.op].numpy(*args)
+        known[node] = OPERATIONS[node.op].numpy(*args, **_along_rows(OPERATIONS[node.op].shape, args[0]))
         scale[node] = _scale(node, known[node], args, margins)
     else:
         source = node.args[0]
-        known[node] = np.float64(values[source]) if node.op == "input" else source
+        known[node] = np.asarray(values[source], dtype=float)[()] if node.op == "input" else source
         if node.op == "sobol":
             known[node] = source.uniforms()
         scale[node] = np.abs(known[node])
+
+
+def _along_rows(shape, column):
+    if shape == "each" or np.ndim(column) < 2:
+        return {}
+    return {"axis": -1} | ({"keepdims": True} if shape == "reduce" else {})
 
 
 def _scan(graph, loop, known, scale):
@@ -101,7 +110,7 @@ def _scale(node, result, args, scales):
     if node.op == "divide":
         return np.abs(scales[0] / args[1])
     if node.op in ("sum", "cumsum"):
-        return np.sum(scales[0]) * np.ones_like(result)
+        return np.sum(scales[0], **_along_rows("reduce", scales[0])) * np.ones_like(result)
     if node.op == "mean":
-        return np.mean(scales[0])
+        return np.mean(scales[0], **_along_rows("reduce", scales[0]))
     return np.abs(result)
