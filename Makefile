@@ -27,12 +27,12 @@ test: $(READY) $(BOOK)
 	@echo "== 1 of 3: Chromium for the browser tests"
 	$(BIN)/python tests/browser/chromium.py --install
 	@echo "== 2 of 3: models, tracer, data and pages"
-	$(BIN)/pytest -n auto --dist loadgroup --doctest-modules lib/curves tests
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder --doctest-modules lib/curves tests
 	@echo "== 3 of 3: the chapters' notebooks"
 	$(BIN)/pytest -n auto --dist loadfile --nbval-lax chapters
 
 test-quick: $(READY)
-	$(BIN)/pytest -n auto --dist loadgroup --doctest-modules lib/curves tests --ignore tests/browser
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder --doctest-modules lib/curves tests --ignore tests/browser
 
 test-browsers: $(READY) $(BOOK)
 	$(BIN)/pip install --quiet --constraint constraints.txt --group browsers

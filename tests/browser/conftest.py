@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from curves.explore import page as pages
 from curves.explore.explorer import FRONT, STYLE, VEGA
-from curves.figures import all_figures
 from playwright.sync_api import sync_playwright
 
 from .chromium import find
@@ -34,15 +33,6 @@ PUT_BACK = """() => {
   }
 }"""
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
-
-
-def pytest_collection_modifyitems(items):
-    """Tests of the figures of one page go to one worker, which opens that page once."""
-    figures = {id: make().shown_on for id, make in all_figures().items()}
-    for item in items:
-        asked = getattr(item, "callspec", None) and set(map(str, item.callspec.params.values())) & figures.keys()
-        for id in () if not asked or item.get_closest_marker("xdist_group") else asked:
-            item.add_marker(pytest.mark.xdist_group(figures[id]))
 
 
 @pytest.fixture(scope="session")

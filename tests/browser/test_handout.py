@@ -15,7 +15,6 @@ ROOT = Path(__file__).parents[2]
 FIGURES = all_figures()
 SHOWN_ON = {make.__module__.rpartition(".")[2].replace("_", "-") for make in FIGURES.values()}
 CHAPTERS = [name for name in re.findall(r"chapters/(\S+)", (ROOT / "_toc.yml").read_text("utf-8")) if name in SHOWN_ON]
-pytestmark = pytest.mark.xdist_group("handout")  # printed once
 
 
 @pytest.fixture(scope="module")

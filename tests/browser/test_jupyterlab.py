@@ -14,7 +14,6 @@ import pandas as pd
 import pytest
 from curves.figures import all_figures
 
-pytestmark = pytest.mark.xdist_group("jupyterlab")  # one server, one worker
 ROOT = Path(__file__).parents[2]
 OWN = """
 from curves import Explorer
@@ -221,7 +220,7 @@ def test_the_text_reads_as_text(chapter):
 def test_an_input_tells_where_its_value_comes_from(chapter):
     box = first_figure(chapter).locator("[data-input=spend_usd]")
     button, card = box.locator(".curves-i"), box.locator(".curves-card")
-    button.scroll_into_view_if_needed()
+    button.evaluate("button => button.scrollIntoView({ block: 'center' })")  # other tests scroll the same page
     button.hover()
     assert "Plausible range: $1M to $1B." in card.inner_text()
     on_top = """card => {

@@ -15,7 +15,6 @@ ROOT = Path(__file__).parents[2]
 FIGURES = all_figures()
 SHOWN_ON = {make().shown_on.removesuffix(".html") for make in FIGURES.values()}
 CHAPTERS = [name for name in re.findall(r"chapters/(\S+)", (ROOT / "_toc.yml").read_text("utf-8")) if name in SHOWN_ON]
-pytestmark = pytest.mark.xdist_group("pdf")  # printed once
 CONTROLS = ("Copy link", "Reset", "Show code", "Hide code", "let it vary", "Open in the book", "Search", "Skip to",
             "Download", "Back to top", "previous", "Contents of this page", "Set to the numbers")  # fmt: skip
 
