@@ -610,7 +610,7 @@ MUTANTS = {
         ("test_what_each_preset_yields", "a word read otherwise afterwards", "data/presets.csv",
          "amodei,threshold_chips,2e6,", "amodei,threshold_chips,1e6,"),
         ("test_the_turns_that_the_page_names_are_those_of_all_draws[Amodei]", "the turns of a few draws",
-         "lib/curves/figures/two_worlds.py",
+         "lib/curves/outcomes.py",
          '{"to": _over_all_draws(document, found["verdict"], **change)}', '{"to": change["to"]}'),
         ("test_where_no_single_change_turns_it_none_is_named", "any input turns it", PRESETS,
          "if turned is not None:", "if True:"),

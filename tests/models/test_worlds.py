@@ -4,7 +4,7 @@ import inspect
 
 import numpy as np
 import pytest
-from curves import Explorer, data
+from curves import Explorer, data, outcomes
 from curves.explore import Decides, choice
 from curves.explore.draws import Sobol, spread
 from curves.explore.inputs import Slider
@@ -13,7 +13,6 @@ from curves.explore.javascript import javascript
 from curves.explore.presets import argue
 from curves.explore.sensitivity import sobol_indices
 from curves.explore.trace import flat, trace
-from curves.figures import two_worlds
 from curves.models import worlds
 from curves.models.supply import stock
 from curves.models.worlds import (
@@ -373,10 +372,10 @@ def test_the_change_that_turns_a_verdict_is_named_and_turns_it():
 @pytest.mark.parametrize("name", ["Amodei", "Heim and Huang", "astro", "The Times", "Evidence of 2026"])
 def test_the_turns_that_the_page_names_are_those_of_all_draws(name):
     """Whoever sets the figure to a value of the table finds even odds, within one percent."""
-    named = two_worlds.turned(name)
+    named = outcomes.turned(name)
     assert named
     for one, value in named.items():
-        assert two_worlds.as_said_by(name, **{one: value})["us_only"] == pytest.approx(0.5, abs=0.01), one
+        assert outcomes.as_said_by(name, **{one: value})["us_only"] == pytest.approx(0.5, abs=0.01), one
 
 
 def test_where_no_single_change_turns_it_none_is_named():

@@ -95,12 +95,12 @@ def movable(explorer):
 def flip(explorer, name, item):
     """The nearest value of one input at which the verdict turns, or None."""
 
-    known = dict(zip(PLACES, _holding(explorer, name, [_value(item, share) for share in PLACES]), strict=True))
+    known = dict(zip(PLACES, _holding(explorer, name, [at(item, share) for share in PLACES]), strict=True))
 
     def holds(share):
         if share in known:
             return known[share]
-        return bool(explorer.point_at(**{name: _value(item, share)})[explorer.decides.verdict] >= 0.5)
+        return bool(explorer.point_at(**{name: at(item, share)})[explorer.decides.verdict] >= 0.5)
 
     value = explorer.values[name]
     here = place(item, item.default if value is None else value)
@@ -118,7 +118,7 @@ def flip(explorer, name, item):
     for _ in range(HALVINGS):
         middle = (same + other) / 2
         same, other = (middle, other) if holds(middle) == now else (same, middle)
-    return _value(item, other)
+    return at(item, other)
 
 
 def _holding(explorer, name, values):
@@ -143,7 +143,7 @@ def _holding(explorer, name, values):
     return found
 
 
-def _value(item, share):
+def at(item, share):
     """The value at a share of the slider's length."""
     if item.scale == "log":
         return item.min * (item.max / item.min) ** share
