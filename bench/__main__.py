@@ -1,6 +1,7 @@
 """Measure the book and print one table: ``make bench``.  Aims are printed beside the figures, never enforced.
 
-``python -m bench draws`` measures one section; ``screen``, ``models``, ``draws``, ``six`` and ``weight`` are all.
+``python -m bench draws`` measures one section; ``screen``, ``decides``, ``models``,
+``draws``, ``six`` and ``weight`` are all.
 """
 
 import os
@@ -18,9 +19,9 @@ sys.path.insert(0, str(ROOT / "tests" / "browser"))
 
 import chromium  # noqa: E402  (tests/browser)
 
-from . import draws, lab, models, page, six, weight  # noqa: E402
+from . import decides, draws, lab, models, page, six, weight  # noqa: E402
 
-PAGE_MS, LAB_MS, FRAMES, PAGE_KB, DRAWS_M = 16.7, 30, 50, 450, 30
+PAGE_MS, LAB_MS, FRAMES, PAGE_KB, DRAWS_M, FLIPS_S = 16.7, 30, 50, 450, 30, 3
 ROOM_MS = PAGE_MS, 8  # of a frame for the model: all of it, and half
 
 
@@ -71,8 +72,22 @@ def screen(browser):
         say(f"{chapter:54}{seconds:8.1f} s")
 
 
+def decides_table(browser):
+    say("\n2. What decides it, ms from a release (how: bench/decides.py)")
+    say(f"{'':34}{'at first':>30}{'then':>30}{'in Python':>10}")
+    say(
+        f"{'':34}{'draws':>7}"
+        + f"{'tornado':>10}{'flips':>10}{'held up':>9}" * 2
+        + f"{'':10}   flips against their aim"
+    )
+    for id, n, *pair, python in decides.releases(browser, HTML):
+        times = "".join(f"{tornado:10.0f}{flips:10.0f}{task:9.0f}" for tornado, flips, task in pair)
+        verdict = against(FLIPS_S, pair[1][1] / 1000)
+        say(f"{id:34}{n or '':>7}{times}{python:10.0f}   {verdict}")
+
+
 def model_table(browser):
-    say("\n2. Models: nodes of each graph, JavaScript, and processor time of one evaluation")
+    say("\n3. Models: nodes of each graph, JavaScript, and processor time of one evaluation")
     say(f"{'':34}{'nodes':>18}{'bytes':>8}{'gz':>7}{'rows':>7}{'V8 ns':>11}{'a row':>8}{'numpy ns':>11}{'a row':>8}")
     for id, nodes, raw, zipped, speeds in models.models():
         start = f"{id:34}{'+'.join(map(str, nodes)):>18}{raw:8,}{zipped:7,}"
@@ -82,7 +97,7 @@ def model_table(browser):
 
 
 def draws_table(browser):
-    say("\n3. Millions of draws a second: six uncertain inputs, ten years (how: bench/draws.py)")
+    say("\n4. Millions of draws a second: six uncertain inputs, ten years (how: bench/draws.py)")
     columns = "".join(f"{name:>12}" for name in ("V8", "numpy", "V8/numpy") * 2)
     say(f"{'':20}{'simulate only':>36}{'with summaries':>36}")
     say(f"{'':20}{columns}   V8, simulate only, against its aim")
@@ -99,7 +114,7 @@ def draws_table(browser):
 
 
 def six_table(browser):
-    say("\n4. Six figures on one page, two with draws (how: bench/six.py)")
+    say("\n5. Six figures on one page, two with draws (how: bench/six.py)")
     with six.written() as path:
         for what, times in zip(("live", "drawn, in a window with room for all"), six.loads(browser, path), strict=True):
             say(f"from load to all six {what:42}{np.median(times):8.0f} ms, {min(times):.0f} to {max(times):.0f}")
@@ -111,7 +126,7 @@ def six_table(browser):
 
 
 def weight_table(browser):
-    say("\n5. Pages: kB loaded from disk, cold, scrolled to the end; parts gzipped")
+    say("\n6. Pages: kB loaded from disk, cold, scrolled to the end; parts gzipped")
     for i, weighed in enumerate(weight.pages(browser, HTML)):
         weight_row(*weighed, head=not i)
 
@@ -156,7 +171,14 @@ def say(line):
     print(line, flush=True)
 
 
-SECTIONS = {"screen": screen, "models": model_table, "draws": draws_table, "six": six_table, "weight": weight_table}
+SECTIONS = {
+    "screen": screen,
+    "decides": decides_table,
+    "models": model_table,
+    "draws": draws_table,
+    "six": six_table,
+    "weight": weight_table,
+}
 
 if __name__ == "__main__":
     main(sys.argv[1:])

@@ -6,8 +6,8 @@ The door between ``data/presets.csv`` and the model, as numbers for sentences an
 from functools import cache
 
 from . import data
-from .explore import Explorer, formats
-from .explore.decides import at, place, plausible
+from .explore import formats
+from .explore.decides import plausible
 from .explore.presets import argue, presets
 from .explore.sensitivity import sobol_indices
 from .figures import two_worlds as figures
@@ -24,13 +24,9 @@ would turn anything by leaving neither side with it."""
 
 
 @cache
-def the_figure(draws=2048):
-    """`two_worlds` with so many draws, kept, since it takes a second to make."""
-    explorer = figures.two_worlds()
-    return explorer if draws == explorer.draws else Explorer(
-        explorer.function, draws=draws, charts=[], id=explorer.id, decides=explorer.decides,
-        controls=figures.CONTROLS, by="2027", licensed_class="H200", **figures.FEW,
-    )  # fmt: skip
+def the_figure():
+    """`two_worlds`, kept, since it takes a second to make."""
+    return figures.two_worlds()
 
 
 def as_said_by(document=None, **changes):
@@ -45,36 +41,9 @@ def document(key):
     return dict(zip(rows["parameter"], rows["value"], strict=True))
 
 
-NEAR = 0.05
-"""How far on a slider, from where a few draws turn a verdict, the turn is sought over all draws."""
-
-
 @cache
 def _turned(document):
-    """`argue` on a few draws, since it takes many runs, and then each turn to where it is over all draws."""
-    found = argue(the_figure(256), document, TURNED_BY)
-    finer = [change | {"to": _over_all_draws(document, found["verdict"], **change)} for change in found["changes"]]
-    return found | {"changes": [change for change in finer if change["to"] is not None]}
-
-
-def _over_all_draws(document, verdict, input, to, **change):
-    """The nearest value round ``to`` at which one input turns the verdict over all draws; None if none does."""
-    item = the_figure().inputs[input]
-    near, home = place(item, to), place(item, item.default if change["from"] is None else change["from"])
-
-    def turns(share):
-        return (as_said_by(document, **{input: at(item, share)})["us_only"] >= 0.5) != verdict
-
-    outward = NEAR if near > home else -NEAR
-    places = [min(max(near + outward * k / 8, 0.0), 1.0) for k in range(-8, 9)]
-    first = next((k for k, share in enumerate(places) if turns(share)), 0)
-    if not first:
-        return None
-    same, other = places[first - 1], places[first]
-    for _ in range(10):
-        middle = (same + other) / 2
-        same, other = (same, middle) if turns(middle) else (middle, other)
-    return at(item, other)
+    return argue(the_figure(), document, TURNED_BY)
 
 
 def turned(document):
@@ -100,7 +69,7 @@ def outcomes_table():
 
 def argue_table():
     """For each document the smallest change of one input that turns its verdict, and the next."""
-    inputs, rows = the_figure(256).inputs, []
+    inputs, rows = the_figure().inputs, []
     for name in [preset["name"] for preset in presets(inputs) if preset["values"]]:
         found = _turned(name)
         told = [_change(inputs[change["input"]], change) for change in found["changes"][:2]]

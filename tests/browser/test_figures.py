@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from curves.explore import Explorer, Slider
+from curves.explore import Explorer, Slider, formats
 from curves.figures import all_figures
 from curves.models import both_branches
 
@@ -286,8 +286,8 @@ def test_the_page_holds_the_javascript_that_parity_tested(explorer, book):
     assert sum(explorer.javascript in text for text in pages(book).values()) == 1
 
 
-DECIDES = {make().draws and "draws" or SHOWN_ON[id]: id for id, make in reversed(FIGURES.items()) if make().decides}
-"""Of each page a figure without draws, and of the book one over draws."""
+DECIDES = {make().draws and id or SHOWN_ON[id]: id for id, make in reversed(FIGURES.items()) if make().decides}
+"""Of each page a figure without draws, and all over draws."""
 
 
 @pytest.mark.parametrize("explorer", [*DECIDES.values()], indirect=True)
@@ -309,6 +309,9 @@ def test_what_decides_it_follows_each_release_as_in_python(open_figure, explorer
         labels = figure.locator(".curves-decides tbody th").all_inner_texts()
         assert [label.startswith(explorer.inputs[row["name"]].label) for label, row in zip(labels, rows, strict=True)]
         assert cells.count() == len(rows)
+        spec = explorer.decides.format
+        outputs = figure.locator(".curves-decides tbody td:nth-child(2)").all_inner_texts()
+        assert outputs == [" to ".join(formats.write(v, spec) for v in row["outputs"]) for row in rows]
 
     assert_table_is_pythons()
     name = [name for name in sliders(explorer) if name in explorer.used[explorer.variant]][-2]

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from curves import Explorer
 from curves.explore import Decides, uncertain
+from curves.explore.decides import GRID
 from curves.figures import all_figures
 
 FIGURES = {id: make for id, make in all_figures().items() if make().decides}
@@ -22,9 +23,9 @@ def plain():
 def test_flip_values_are_the_edges(plain):
     """20,000 a year for two years at 30 buys 1,333 chips: each input has one edge, known in closed form."""
     flips = plain.flips()
-    assert flips["budget"] == pytest.approx(15_000, rel=1e-9)
-    assert flips["price"] == pytest.approx(40, rel=1e-9)
-    assert flips["years"] == pytest.approx(1.5, rel=1e-9)
+    assert flips["budget"] == pytest.approx(15_000, rel=1e-6)
+    assert flips["price"] == pytest.approx(40, rel=1e-6)
+    assert flips["years"] == pytest.approx(1.5, rel=1e-6)
 
 
 def test_no_flip_within_the_slider_is_none(plain):
@@ -43,6 +44,28 @@ def test_a_flip_is_within_one_percent_of_the_edge(id):
         assert (explorer.point_at(**{name: value})[verdict] >= 0.5) != now
         beside = [value * 0.99, value * 1.01]
         assert any((explorer.point_at(**{name: np.clip(v, item.min, item.max)})[verdict] >= 0.5) == now for v in beside)
+
+
+def even(a, b, c, wave):
+    """Holds in about half of the draws whatever the wave does, so that a few of them often say the wrong half."""
+    margin = a + b - 2 * c + wave * (wave**2 - 0.4) / 4
+    return {"margin": margin, "beyond": margin > 0.0}
+
+
+@pytest.mark.parametrize("start", [-0.99, -0.7, -0.31, 0.02, 0.34, 0.71, 0.98])
+def test_the_few_draws_that_search_never_have_the_last_word(start):
+    """The nearest turn over all draws, each place of the grid asked of all of them by hand."""
+    over = {"a": uncertain(0.0, 2.0), "b": uncertain(0.0, 2.0), "c": uncertain(0.0, 2.0), "draws": 2048, "charts": []}
+    explorer = Explorer(even, wave=(-1.0, start, 1.0), decides=Decides("margin", ".2f", "beyond", "it holds"), **over)
+    places = np.linspace(-1, 1, GRID)
+    held = np.array([explorer.point_at(wave=place)["beyond"] >= 0.5 for place in places])
+    few = np.array(explorer.over_few("wave", places, "beyond")) >= 0.5
+    assert (held != few).sum() > 20
+    now, found = explorer.point()["beyond"] >= 0.5, explorer.flips()["wave"]
+    assert (explorer.point_at(wave=found)["beyond"] >= 0.5) != now
+    turned = places[held != now]
+    nearest = turned[np.argmin(abs(turned - start))]
+    assert abs(nearest - 2 / (GRID - 1) * np.sign(nearest - start) - found) <= 2 / (GRID - 1)
 
 
 @pytest.mark.parametrize("id", FIGURES)

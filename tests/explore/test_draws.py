@@ -18,6 +18,8 @@ def test_points_are_scipys_and_bit_equal_in_the_page(dimension, n, engine):
     scipys = stats.qmc.Sobol(MOST_DIMENSIONS, scramble=False).random_base2(bits)[:, dimension - 1]
     assert np.array_equal(points.uniforms(), scipys + 0.5 / n)
     assert engine.call(f"() => curves.h.sobol({list(points.directions)}, {n})") == points.uniforms().tolist()
+    more = Sobol(dimension, 4 * n)  # of which the page may ask for the first n
+    assert engine.call(f"() => curves.h.sobol({list(more.directions)}, {n})") == points.uniforms().tolist()
 
 
 def test_normals_are_as241_and_bit_equal_in_the_page(engine):

@@ -7,14 +7,11 @@ tests hold the two against each other.
 import math
 from dataclasses import dataclass
 
-import numpy as np
-
 from . import formats
-from .draws import Sobol, spread
 from .inputs import Slider
 
-GRID, HALVINGS = 65, 40
-"""Places searched for a flip, end to end of a slider, and how often the bracket is halved then."""
+GRID, HALVINGS, FEW = 65, 20, 512
+"""Places searched for a flip, end to end of a slider; how often its bracket is halved; draws that do for the search."""
 PLACES = [k / (GRID - 1) for k in range(GRID)]
 
 
@@ -95,52 +92,53 @@ def movable(explorer):
 def flip(explorer, name, item):
     """The nearest value of one input at which the verdict turns, or None."""
 
-    known = dict(zip(PLACES, _holding(explorer, name, [at(item, share) for share in PLACES]), strict=True))
+    def found(value):
+        return explorer.point_at(**{name: value})[explorer.decides.verdict]
 
     def holds(share):
-        if share in known:
-            return known[share]
-        return bool(explorer.point_at(**{name: at(item, share)})[explorer.decides.verdict] >= 0.5)
+        return bool(found(at(item, share)) >= 0.5)
 
     value = explorer.values[name]
-    here = place(item, item.default if value is None else value)
-    now = bool(explorer.point()[explorer.decides.verdict] >= 0.5)
-    same, other = (here, None) if holds(here) == now else (None, here)
-    for share in sorted(PLACES, key=lambda share: abs(share - here)):
-        if same is not None and other is not None:
-            break
-        if holds(share) == now:
-            same = share if same is None else same
-        else:
-            other = share if other is None else other
-    if same is None or other is None:
+    start = item.default if value is None else value
+    here, whole = place(item, start), found(start)
+    began = bool(whole >= 0.5)
+    now = bool(found(None) >= 0.5) if value is None else began
+    if explorer.draws:  # a few of them search, shifted by what they are off here; all are asked where it matters
+        *tried, few = explorer.over_few(name, [*(at(item, share) for share in PLACES), start], explorer.decides.verdict)
+        tried = [share + (whole - few) for share in tried]
+    else:
+        tried = [found(at(item, share)) for share in PLACES]
+    k, way = _beyond(tried, here, began, holds)
+    if k is None:
         return None
+    while way * (PLACES[k - way] - here) > 0 and holds(PLACES[k - way]) != began:
+        k -= way
+    near, far = PLACES[k - way], PLACES[k]
+    near = near if way * (near - here) > 0 else here
     for _ in range(HALVINGS):
-        middle = (same + other) / 2
-        same, other = (middle, other) if holds(middle) == now else (same, middle)
-    return at(item, other)
+        middle = (near + far) / 2
+        near, far = (middle, far) if holds(middle) == began else (near, middle)
+    return at(item, far if began == now else near)
 
 
-def _holding(explorer, name, values):
-    """Whether the verdict holds at each of many values of one input; over draws all are run in one go."""
-    if not explorer.draws or explorer.luck:
-        return [bool(explorer.point_at(**{name: value})[explorer.decides.verdict] >= 0.5) for value in values]
-    some = max(1, 8192 // explorer.draws)  # few enough for a processor's cache
-    numbers = {n: np.nan if v is None else v for n, v in explorer.values.items()}
-    for n, i in explorer.drawn.items():
-        if numbers[n] != numbers[n]:
-            column = spread(i.kind, i.low, i.default, i.high, Sobol(int(i.dimension), explorer.draws).uniforms())
-            numbers[n] = column
-    found = []
-    for start in range(0, len(values), some):
-        here = np.array(values[start : start + some], dtype=float)
-        tiled = {n: np.tile(v, len(here)) if isinstance(v, np.ndarray) else v for n, v in numbers.items()}
-        tiled[name] = np.repeat(here, explorer.draws)
-        held = explorer.function(**tiled, **explorer.fixed)[explorer.decides.verdict]
-        held = np.broadcast_to(held, len(here) * explorer.draws).reshape(len(here), -1)
-        of = held.mean(axis=1) if held.dtype == bool else np.median(held, axis=1)
-        found += (of >= 0.5).tolist()
-    return found
+def _beyond(tried, here, began, holds):
+    """Index of the nearest place at which the verdict is another than ``here``, and the way there; None if none is.
+
+    Parameters
+    ----------
+    tried : sequence of float
+        The verdict at each place as the search has it.
+    began : bool
+        Whether it holds ``here``.
+    holds : callable
+        Whether it holds at a place, over all draws.
+    """
+    nearest = sorted((k for k in range(GRID) if PLACES[k] != here), key=lambda k: abs(PLACES[k] - here))
+    turned = [k for k in nearest if (tried[k] >= 0.5) != began]
+    for k in turned or [min(nearest, key=lambda k: abs(tried[k] - 0.5))]:  # what a few just miss, all may meet
+        if holds(PLACES[k]) != began:
+            return k, 1 if PLACES[k] > here else -1
+    return None, 0
 
 
 def at(item, share):

@@ -127,7 +127,8 @@ var curves = (() => {
       return out;
     },
     sobol(directions, n) { // point i is the XOR of the directions where i's Gray code has a bit
-      const points = new Float64Array(n);
+      const points = new Float64Array(n), spare = directions.length - Math.log2(n); // bits, of fewer points
+      if (spare) directions = directions.map((direction) => direction >> spare);
       for (let i = 0; i < n; i++) {
         let j = 0;
         for (let gray = i ^ (i >> 1), bit = 0; gray; gray >>= 1, bit++) if (gray & 1) j ^= directions[bit];
@@ -177,6 +178,18 @@ var curves = (() => {
       }
       return grouped[rank];
     };
+  }
+
+  const due = [];
+  let channel;
+
+  function soon(work) { // after what the browser has to do, but without the 4 ms that a timer waits
+    if (!channel) {
+      channel = new MessageChannel();
+      channel.port1.onmessage = () => due.shift()();
+    }
+    due.push(work);
+    channel.port2.postMessage(null);
   }
 
   // ---- Formats: the twin of formats.py -----------------------------------------------------
@@ -350,13 +363,14 @@ var curves = (() => {
     }
 
     // Run the model: numbers go to the table "point", columns to "curve", lists over time to "steps".
-    // With `only`, of a figure over draws, no more than what decides it.
-    outputs(values = this.values, only = "") {
+    // With `only`, of a figure over draws, no more than what decides it; with `draws`, over so many.
+    outputs(values = this.values, only = "", draws = undefined) {
       const whole = this.variantOf(values), variant = only + whole in this.models ? only + whole : whole;
-      if (!this.made.has(variant)) this.made.set(variant, this.models[variant].map((factory) => factory(h)));
+      const key = `${draws} ${variant}`;
+      if (!this.made.has(key)) this.made.set(key, this.models[variant].map((factory) => factory(h, draws)));
       const point = { ...values }, curve = {}, steps = {}, numbers = {};
       for (const name in values) numbers[name] = values[name] === null ? NaN : values[name]; // null: it is drawn
-      this.made.get(variant).forEach((model, i) => {
+      this.made.get(key).forEach((model, i) => {
         for (const [name, value] of Object.entries(model(numbers))) {
           if (value instanceof Float64Array) curve[name] = value;
           else if (i > 0) continue;
@@ -449,56 +463,82 @@ var curves = (() => {
       }
     }
 
-    // What decides it: tornado and flip values, as decides.py has them; row by row, so that no frame is lost.
+    // What decides it: tornado and flip values, as decides.py has them; some at a time, so that no frame is lost.
     decideSoon() {
       if (!this.payload.decides) return;
       clearTimeout(this.deciding);
       this.deciding = setTimeout(() => this.decide(), 150);
     }
 
-    at(name, value) {
-      return this.outputs({ ...this.values, [name]: value }, "decides ").point;
+    at(name, value, draws) {
+      return this.outputs({ ...this.values, [name]: value }, "decides ", draws).point;
     }
 
-    tornado() {
-      const { output } = this.payload.decides, used = this.payload.used[this.variant];
-      const ranked = this.payload.inputs.filter((input) => !input.options && used.includes(input.name)).map((input) => {
-        const ends = [input.low, input.high], outputs = ends.map((end) => this.at(input.name, end)[output]);
+    * tornado() {
+      const { output } = this.payload.decides, used = this.payload.used[this.variant], ranked = [];
+      for (const input of this.payload.inputs.filter((input) => !input.options && used.includes(input.name))) {
+        const ends = [input.low, input.high], outputs = [];
+        for (const end of ends) {
+          outputs.push(this.at(input.name, end)[output]);
+          yield;
+        }
         const width = Math.abs(outputs[1] - outputs[0]);
-        return { input, ends, outputs, width: width === width ? width : Infinity };
-      });
+        ranked.push({ input, ends, outputs, width: width === width ? width : Infinity });
+      }
       return ranked.sort((a, b) => b.width - a.width || 0);
     }
 
     * flip(input) { // the nearest value at which the verdict turns, or null
-      const { verdict } = this.payload.decides, log = input.scale === "log", GRID = 65, HALVINGS = 40;
-      const value = (share) =>
+      const { verdict } = this.payload.decides, { few } = this.payload, log = input.scale === "log";
+      const GRID = 65, HALVINGS = 20, places = Array.from({ length: GRID }, (_, k) => k / (GRID - 1));
+      const at = (share) =>
         log ? input.min * Math.pow(input.max / input.min, share) : input.min + (input.max - input.min) * share;
-      const holds = (share) => this.at(input.name, value(share))[verdict] >= 0.5;
-      const start = this.values[input.name] === null ? input.default : this.values[input.name];
+      const found = (value, draws) => +this.at(input.name, value, draws)[verdict];
+      const holds = (share) => found(at(share)) >= 0.5;
+      const start = this.values[input.name] ?? input.default;
       const here = log ? Math.log(start / input.min) / Math.log(input.max / input.min)
         : (start - input.min) / (input.max - input.min);
-      const now = this.outputs(this.values, "decides ").point[verdict] >= 0.5;
-      const places = Array.from({ length: GRID }, (_, k) => k / (GRID - 1));
-      places.sort((a, b) => Math.abs(a - here) - Math.abs(b - here));
-      let same = holds(here) === now ? here : undefined, other = same === undefined ? here : undefined;
-      for (const share of places) { // nearest first, until there is one place on each side
-        if (same !== undefined && other !== undefined) break;
+      const whole = found(start), began = whole >= 0.5;
+      const now = this.values[input.name] === null ? found(null) >= 0.5 : began;
+      // Over draws a few of them search, shifted by what they are off here; all are asked again where it matters.
+      const off = few ? whole - found(start, few) : 0, tried = [];
+      for (const share of places) {
         yield;
-        if (holds(share) === now) same ??= share; else other ??= share;
+        tried.push(found(at(share), few ?? undefined) + off);
       }
-      if (same === undefined || other === undefined) return null;
+      const away = (k) => Math.abs(places[k] - here), miss = (k) => Math.abs(tried[k] - 0.5);
+      const nearest = [...places.keys()].filter((k) => away(k)).sort((a, b) => away(a) - away(b));
+      let turned = nearest.filter((k) => tried[k] >= 0.5 !== began), k;
+      if (!turned.length) turned = [nearest.reduce((best, k) => miss(k) < miss(best) ? k : best)];
+      for (const candidate of turned) {
+        yield;
+        if (holds(places[candidate]) === began) continue;
+        k = candidate;
+        break;
+      }
+      if (k === undefined) return null;
+      const way = places[k] > here ? 1 : -1, beyond = () => way * (places[k - way] - here) > 0;
+      while (beyond() && holds(places[k - way]) !== began) {
+        yield;
+        k -= way;
+      }
+      let near = beyond() ? places[k - way] : here, far = places[k];
       for (let i = 0; i < HALVINGS; i++) {
         yield;
-        const middle = (same + other) / 2;
-        if (holds(middle) === now) same = middle; else other = middle;
+        const middle = (near + far) / 2;
+        if (holds(middle) === began) near = middle; else far = middle;
       }
-      return value(other);
+      return at(began === now ? far : near);
     }
 
     decide() {
-      const body = this.root.querySelector(".curves-decides tbody"), state = JSON.stringify(this.values);
-      const ranked = this.tornado(), { format: spec } = this.payload.decides;
+      this.search = { state: JSON.stringify(this.values), work: this.tableOf() };
+      this.searchOn();
+    }
+
+    * tableOf() {
+      const body = this.root.querySelector(".curves-decides tbody"), { format: spec } = this.payload.decides;
+      const ranked = yield* this.tornado();
       const ends = ranked.flatMap((row) => row.outputs).filter(Number.isFinite);
       const low = Math.min(...ends), span = Math.max(...ends) - low || 1;
       const write = ([a, b], how) => `${format(a, how)} to ${format(b, how)}`;
@@ -512,20 +552,21 @@ var curves = (() => {
         flip.textContent = "…";
       });
       while (body.rows.length > ranked.length) body.deleteRow(-1);
-      this.search = { state, work: this.flipsInto(body, ranked) };
-      this.searchOn();
+      for (const [i, { input }] of ranked.entries()) {
+        const value = yield* this.flip(input);
+        body.rows[i].cells[2].textContent = value === null ? "no value" : format(value, input.format);
+      }
     }
 
     searchOn(length = 6) { // some ms at a time while the table is in sight, until the reader moves on
-      clearTimeout(this.flipping);
-      const { state, work } = this.search, until = performance.now() + length;
+      const { state, work } = this.search, until = performance.now() + length, turn = this.turn = {};
       while (performance.now() < until) {
         if (state !== JSON.stringify(this.values) || work.next().done) return;
       }
-      if (this.inSight) this.flipping = setTimeout(() => this.searchOn(), 0);
+      if (this.inSight) soon(() => this.turn === turn && this.searchOn());
     }
 
-    // A search over draws takes seconds: it waits until the table comes into sight, or onto paper.
+    // Over draws it takes seconds: it waits until the table comes into sight, or onto paper.
     watchTable() {
       this.search = {};
       new IntersectionObserver((entries) => {
@@ -533,13 +574,6 @@ var curves = (() => {
         if (this.inSight) this.searchOn();
       }, { rootMargin: "200px" }).observe(this.root.querySelector(".curves-decides"));
       addEventListener("beforeprint", () => this.searchOn(Infinity));
-    }
-
-    * flipsInto(body, ranked) {
-      for (const [i, { input }] of ranked.entries()) {
-        const value = yield* this.flip(input);
-        body.rows[i].cells[2].textContent = value === null ? "no value" : format(value, input.format);
-      }
     }
 
     idleBecause() {

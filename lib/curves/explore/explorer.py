@@ -157,10 +157,10 @@ class Explorer(anywidget.AnyWidget):
         """The present combination of choices, as the graphs are keyed."""
         return "&".join(f"{n}={v}" for n, v in self.values.items() if isinstance(self.inputs[n], Choice))
 
-    def uniforms(self):
+    def uniforms(self, draws=None):
         """A dimension of the Sobol sequence for each drawn input, its own by name, and for what is left to chance."""
         named = {uniforms_of(name): item for name, item in self.drawn.items()} | self.luck
-        return {name: Sobol(int(item.dimension), self.draws) for name, item in named.items()}
+        return {name: Sobol(int(item.dimension), draws or self.draws) for name, item in named.items()}
 
     def _call(self, values=None, column=None):
         """What the model names; the latest call is kept, for sentence, tables and chart ask for the same state."""
@@ -169,14 +169,14 @@ class Explorer(anywidget.AnyWidget):
             self._latest = asked, self._run(values, column)
         return self._latest[1]
 
-    def _run(self, values, column):
+    def _run(self, values, column, draws=None):
         numbers = {
             name: (np.nan if value is None else np.float64(value)) if isinstance(self.inputs[name], Slider) else value
             for name, value in (values or self.values).items()
         }
         if column is not None:
             numbers[self.along] = column
-        drawn = {name: points.uniforms() for name, points in self.uniforms().items()}
+        drawn = {name: points.uniforms() for name, points in self.uniforms(draws).items()}
         return name_outputs(self._model(**numbers, **drawn, **self.fixed), self.function.__name__)
 
     def outputs(self, values=None):
@@ -191,6 +191,16 @@ class Explorer(anywidget.AnyWidget):
         """`point` with some inputs at other values, in or out of their sliders' range."""
         values = self.values | changes
         return values | {n: v for n, v in self.outputs(values).items() if not isinstance(v, (np.ndarray, list))}
+
+    @property
+    def few(self):
+        """How many draws do where many values are tried."""
+        return min(deciding.FEW, self.draws)
+
+    def over_few(self, name, values, output):
+        """A share or a median over `few` draws, with one input at each of many values."""
+        found = self._run(self.values | {name: np.reshape(values, (-1, 1))}, None, self.few)[output]
+        return np.broadcast_to(np.ravel(found), len(values)).tolist()
 
     def steps(self, values=None):
         """Outputs over time as a table: the step, then every list."""

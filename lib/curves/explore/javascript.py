@@ -1,8 +1,9 @@
 """Print a traced graph as one JavaScript function.
 
-The text is a factory ``(h) => { ... return (x) => { ... } }``.  What depends on no
-input is computed once, in the factory; the rest at each move, numbers first, then
-one loop over the rows.  A reduction or a scan ends a loop and opens the next stage.
+The text is a factory ``(h, N = 2048) => { ... return (x) => { ... } }``, where a model over
+draws can be asked for the first N of them.  What depends on no input is computed once, in the
+factory; the rest at each move, numbers first, then one loop over the rows.  A reduction or
+a scan ends a loop and opens the next stage.
 
 Names: ``t7`` is the number made by node 7 (in a loop, this row's), ``a7`` its column,
 ``s7`` what scan 7 leaves behind, step by step, ``x7`` a state on its way through time.
@@ -165,8 +166,7 @@ class _Printer:
     def text(self):
         outputs = ", ".join(f"{json.dumps(k)}: {self._output(v)}" for k, v in self.graph.outputs.items())
         return "\n".join(
-            ["(h) => {"]
-            + ([f"  const N = {self.graph.length};"] if self.graph.length else [])
+            [f"(h, N = {self.graph.length}) => {{" if self.graph.length else "(h) => {"]
             + _indent(self._place(False))
             + ["  return (x) => {"]
             + _indent(self._place(True), "    ")
@@ -175,5 +175,5 @@ class _Printer:
 
 
 def javascript(graph):
-    """The graph as the text of a JavaScript factory: ``(h) => (inputs) => outputs``."""
+    """The graph as the text of a JavaScript factory: ``(h) => (inputs) => outputs``; with columns it also takes N."""
     return _Printer(graph).text()

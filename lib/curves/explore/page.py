@@ -59,6 +59,7 @@ def payload(explorer):
         "shown": [charts.shown(chart) for chart in vega],
         "address": address.describe(explorer),
         "decides": vars(explorer.decides) if explorer.decides else None,
+        "few": explorer.few if explorer.draws else None,
         "presets": presets(explorer.inputs),
         "guess": _asked(explorer.asks) if explorer.asks else None,
     }
