@@ -205,12 +205,12 @@ var curves = (() => {
     if (spec === "date") {
       const month = Math.floor(value * 12 + 0.5);
       return `${MONTHS[((month % 12) + 12) % 12]} ${Math.floor(month / 12)}`;
-    } else if (spec[0] === "$") text = "$" + money(size, +spec[2]);
+    } else if (spec[0] === "$") text = "$" + short(size, +spec[2]);
+    else if (spec[0] === "k") text = short(size, +spec[2]);
+    else if (spec[0] === "#") text = count(size, +spec[2]);
     else if (spec.endsWith("e")) text = size.toExponential(+spec[1]).replace("e+", "e");
     else {
-      const grouped = spec[0] === ",";
-      text = fixed(size, +spec[grouped ? 2 : 1]);
-      if (grouped) text = text.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
+      text = spec[0] === "," ? grouped(fixed(size, +spec[2])) : fixed(size, +spec[1]);
       if (spec.endsWith("%")) text += "%";
     }
     return value < 0 && /[1-9]/.test(text.split("e")[0]) ? "−" + text : text;
@@ -220,17 +220,30 @@ var curves = (() => {
     return size < 1e21 ? size.toFixed(digits) : BigInt(size) + (digits ? "." + "0".repeat(digits) : "");
   }
 
-  function money(size, count) {
-    const [mantissa, power] = size.toExponential(count - 1).split("e");
-    const group = Math.min(Math.max(Math.floor(+power / 3), 0), 4);
-    let point = +power - 3 * group + 1;
-    const digits = "0".repeat(Math.max(1 - point, 0)) + mantissa.replace(".", "") + "0".repeat(Math.max(point - count, 0));
-    point = Math.max(point, 1);
-    const rest = digits.slice(point).replace(/0+$/, "");
-    return digits.slice(0, point) + (rest && "." + rest) + ["", "k", "M", "B", "T"][group];
+  function grouped(text) {
+    return text.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
   }
 
-  const TYPED = /^[$\s]*([-−+]?(?:\d[\d,]*\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*(k|m|b|bn|t|%)?$/i;
+  function short(size, places) {
+    const [mantissa, power] = size.toExponential(places - 1).split("e");
+    const group = Math.min(Math.max(Math.floor(+power / 3), 0), 4);
+    return scaled(mantissa, +power - 3 * group) + ["", "k", "M", "B", "T"][group];
+  }
+
+  function count(size, places) {
+    const [mantissa, power] = size.toExponential(places - 1).split("e");
+    const group = +power < 6 ? 0 : Math.min(Math.floor(+power / 3), 4);
+    return grouped(scaled(mantissa, +power - 3 * group)) + ["", "", " million", " billion", " trillion"][group];
+  }
+
+  function scaled(mantissa, power) { // the digits with their point, of which the first stands for that power of ten
+    const known = mantissa.replace(".", ""), point = Math.max(power + 1, 1);
+    const digits = "0".repeat(Math.max(-power, 0)) + known + "0".repeat(Math.max(power + 1 - known.length, 0));
+    const rest = digits.slice(point).replace(/0+$/, "");
+    return digits.slice(0, point) + (rest && "." + rest);
+  }
+
+  const TYPED = /^[$\s]*([-−+]?(?:\d[\d,]*\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*(k|m(?:illion)?|b(?:n|illion)?|t(?:rillion)?|%)?$/i;
 
   const MONTH = /^([a-z]{3})[a-z]*\.?\s+(\d{4})$/i;
 
@@ -242,7 +255,7 @@ var curves = (() => {
     }
     const match = TYPED.exec(text.trim());
     if (!match) return null;
-    const factor = { k: 1e3, m: 1e6, b: 1e9, bn: 1e9, t: 1e12 }[(match[2] || "").toLowerCase()] || 1;
+    const factor = { k: 1e3, m: 1e6, b: 1e9, t: 1e12 }[(match[2] || "").toLowerCase()[0]] || 1;
     return (+match[1].replace(/,/g, "").replace("−", "-") * factor) / (spec.endsWith("%") ? 100 : 1);
   }
 

@@ -1,4 +1,4 @@
-"""How a number is written: six kinds, the same to the letter in Python and in the page.
+"""How a number is written: eight kinds, the same to the letter in Python and in the page.
 
 =========  ==========================  ==================
 spec       kind                        3.4e6 or 0.4 gives
@@ -7,6 +7,8 @@ spec       kind                        3.4e6 or 0.4 gives
 ``,.0f``   fixed, grouped              3,400,000
 ``.0%``    share as percent            40%
 ``$.2``    money, significant digits   $3.4M
+``#.2``    count, significant digits   3.4 million
+``k.2``    the same, short             3.4M
 ``.1e``    scientific                  3.4e6
 ``date``   decimal year as month       Jan 2025 (2025.0)
 =========  ==========================  ==================
@@ -20,7 +22,9 @@ import math
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-SPEC = re.compile(r"(?P<grouped>,)?\.(?P<digits>\d)(?P<kind>[f%e])|\$\.(?P<money>[1-9])|(?P<date>date)")
+SPEC = re.compile(
+    r"(?P<grouped>,)?\.(?P<digits>\d)(?P<kind>[f%e])|[$k]\.(?P<money>[1-9])|#\.(?P<count>[1-9])|(?P<date>date)"
+)
 EXACT = Context(prec=800, rounding=ROUND_HALF_UP)
 """Room for every digit of a float, so that a tie is a tie."""
 
@@ -28,10 +32,10 @@ MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 def check(spec):
-    """``spec`` if it is one of the six kinds, else ValueError naming them."""
+    """``spec`` if it is one of the eight kinds, else ValueError naming them."""
     match = SPEC.fullmatch(spec)
     if not match or (match["grouped"] and match["kind"] != "f"):
-        raise ValueError(f"{spec!r} is not a format of this book: use .1f  ,.0f  .0%  $.2  .1e  or date.")
+        raise ValueError(f"{spec!r} is not a format of this book: use .1f  ,.0f  .0%  $.2  #.2  k.2  .1e  or date.")
     return match
 
 
@@ -40,8 +44,8 @@ def write(value, spec):
 
     Examples
     --------
-    >>> [write(1e7, "$.2"), write(0.405, ".0%"), write(3.4078e24, ".1e"), write(2025.0, "date")]
-    ['$10M', '41%', '3.4e24', 'Jan 2025']
+    >>> [write(1e7, "$.2"), write(3.291e6, "#.3"), write(3.4078e24, ".1e"), write(2025.0, "date")]
+    ['$10M', '3.29 million', '3.4e24', 'Jan 2025']
     """
     match = check(spec)
     value = float(value) * (100 if match["kind"] == "%" else 1)
@@ -54,15 +58,15 @@ def write(value, spec):
         return f"{MONTHS[month % 12]} {month // 12}"
     size = Decimal(abs(value))
     if match["money"]:
-        text = "$" + _money(*_significant(size, int(match["money"])))
+        text = spec[0].strip("k") + _short(*_significant(size, int(match["money"])))
+    elif match["count"]:
+        text = _count(*_significant(size, int(match["count"])))
     elif match["kind"] == "e":
         digits, exponent = _significant(size, int(match["digits"]) + 1)
         text = digits[0] + ("." + digits[1:] if digits[1:] else "") + f"e{exponent}"
     else:
         text = _fixed(size, int(match["digits"]))
-        if match["grouped"]:
-            whole, *rest = text.split(".")
-            text = ".".join([f"{int(whole):,}", *rest])
+        text = _grouped(text) if match["grouped"] else text
         text += "%" if match["kind"] == "%" else ""
     return "−" + text if value < 0 and re.search(r"[1-9]", text.split("e")[0]) else text
 
@@ -81,18 +85,36 @@ def _significant(size, count):
     return digits[:count], exponent + (len(digits) > count)
 
 
-def _money(digits, exponent):
+def _grouped(text):
+    whole, *rest = text.split(".")
+    return ".".join([f"{int(whole):,}", *rest])
+
+
+def _short(digits, exponent):
     group = min(max(exponent // 3, 0), 4)
-    point = exponent - 3 * group + 1
+    return _scaled(digits, exponent - 3 * group) + ["", "k", "M", "B", "T"][group]
+
+
+def _count(digits, exponent):
+    group = min(exponent // 3, 4) if exponent >= 6 else 0
+    return _grouped(_scaled(digits, exponent - 3 * group)) + ["", "", " million", " billion", " trillion"][group]
+
+
+def _scaled(digits, exponent):
+    """The digits with their point, of which the first stands for that power of ten."""
+    point = exponent + 1
     padded = "0" * max(1 - point, 0) + digits + "0" * max(point - len(digits), 0)
     point = max(point, 1)
-    text = f"{padded[:point]}.{padded[point:]}".rstrip("0").rstrip(".")
-    return text + ["", "k", "M", "B", "T"][group]
+    return f"{padded[:point]}.{padded[point:]}".rstrip("0").rstrip(".")
 
 
 MONTH = re.compile(r"([a-z]{3})[a-z]*\.?\s+(\d{4})", re.IGNORECASE | re.ASCII)
-PARSE = re.compile(r"[$\s]*([-−+]?(?:\d[\d,]*\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*(k|m|b|bn|t|%)?", re.I | re.A)
-"""What a reader may type for a number: 10M, $10m, 1e7, 10,000,000, 40%."""
+PARSE = re.compile(
+    r"[$\s]*([-−+]?(?:\d[\d,]*\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*"
+    r"(k|m(?:illion)?|b(?:n|illion)?|t(?:rillion)?|%)?",
+    re.I | re.A,
+)
+"""What a reader may type for a number: 10M, $10m, 10 million, 1e7, 10,000,000, 40%."""
 
 
 def parse(text, spec=".0f"):
@@ -104,5 +126,5 @@ def parse(text, spec=".0f"):
     match = PARSE.fullmatch(text.strip())
     if not match:
         return None
-    factor = {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9, "t": 1e12}.get((match[2] or "").lower(), 1.0)
+    factor = {"k": 1e3, "m": 1e6, "b": 1e9, "t": 1e12}.get((match[2] or "").lower()[:1], 1.0)
     return float(match[1].replace(",", "").replace("−", "-")) * factor / (100 if spec.endswith("%") else 1)

@@ -138,10 +138,10 @@ def earlier_ban():
             {"lag_months": 6, "fleet_chips": 5e4, "bought_over_months": 12, "surge_factor": 2, "surge_months": 3},
         ),
         title="An earlier ban shrinks a fleet long before it keeps out the chips of one run",
-        sentence="A ban after {lag_months:.1f} months would have let in {fleet:,.0f} chips, {share_left:.0%} of "
-        "{fleet_chips:,.0f}; in proportion to time it would be {in_proportion:,.0f}. That is "
+        sentence="A ban after {lag_months:.1f} months would have let in {fleet:#.3} chips, {share_left:.0%} of "
+        "{fleet_chips:,.0f}; in proportion to time it would be {in_proportion:#.3}. That is "
         "{enough:?enough|not enough} for a run of {run_chips:,.0f}, whose chips take {run_lag:.1f} months to come in.",
-        decides=Decides("fleet", ",.0f", "enough", "enough chips come in for the run", "Chips that come in"),
+        decides=Decides("fleet", "#.3", "enough", "enough chips come in for the run", "Chips that come in"),
         charts=[ban_chart()],
         description="Chips that come in against the months from first sale to the ban: a bent line with stockpiling, a "
         "straight dashed one without, and a dotted line at the chips of one run.",
@@ -565,7 +565,7 @@ def upgrade_chart():
     x = plain_x("years_since_2025", "Years since January 2025", ".0f", range(0, 9, 2))
 
     def y(column):
-        return log_y(column, "Chips of the start (log scale)", ".0e", powers_of_ten(3, 10))
+        return log_y(column, "Chips of the start (log scale)", "k.1", powers_of_ten(3, 10))
 
     style = {"interpolate": "step-after"}
     return alt.layer(

@@ -215,7 +215,7 @@ def mix():
         ),
         title="What the fleet is worth hangs on its H20s; whether it was legal, on its H100s first",
         sentence="{h100_chips:,.0f} H100s, {h800_chips:,.0f} H800s and {h20_chips:,.0f} H20s do the work of "
-        "{worth:,.0f} H100s. {h100_chips:,.0f} of them were never legal to sell to China.",
+        "{worth:#.3} H100s. {h100_chips:,.0f} of them were never legal to sell to China.",
         charts=[mix_chart()],
         description="A triangle whose corners are fleets of one kind: all H800 and all H100 at the foot, all H20 at "
         "the top. Marks stand where the essays put the fleet; the reader's mix is the large point, larger if it is "

@@ -80,9 +80,9 @@ def stock_range():
         us_growth_per_year=data.parameter("us_growth_per_year").default,
         licensed_class="H200",
         title="Within these ranges no single input moves China's stock as much as what leaks",
-        sentence="At the end of {stock_year:.0f} the middle draw has {then:.2e} H100-equivalents; nine in ten lie "
-        "between {then_p05:.2e} and {then_p95:.2e}. In {reaches:.0%} of the draws that is {many_chips:,.0f} or more.",
-        decides=Decides("then", ".2e", "reaches", "most draws have millions", "China's stock"),
+        sentence="At the end of {stock_year:.0f} the middle draw has {then:#.3} H100-equivalents; nine in ten lie "
+        "between {then_p05:#.3} and {then_p95:#.3}. In {reaches:.0%} of the draws that is {many_chips:#.3} or more.",
+        decides=Decides("then", "#.3", "reaches", "most draws have millions", "China's stock"),
         charts=[range_chart()],
         description="China's stock at the end of each year on a logarithmic scale, over draws: a line at the middle "
         "draw, a band that holds half and a paler one that holds nine in ten. A dotted line stands where millions "
@@ -167,11 +167,11 @@ def smuggling():
             {"smuggling_dealers": 500, "deals_per_dealer": 1, "deal_chips": 2000, "smuggled_price_usd": 51500},
         ),
         title="What is too large to be hidden arrives all the same, unless what is seen is also stopped",
-        sentence="{smuggled_value_usd:$.2} a year buys {tried:,.0f} chips. With detection {detection}, "
-        "{hidden:.0%} of it stays hidden, and of what is seen {enforcement_level:.0%} is stopped: {arrived:,.0f} "
+        sentence="{smuggled_value_usd:$.2} a year buys {tried:#.3} chips. With detection {detection}, "
+        "{hidden:.0%} of it stays hidden, and of what is seen {enforcement_level:.0%} is stopped: {arrived:#.3} "
         "arrive. From below, {smuggling_dealers:.0f} dealers with {deals_per_dealer:.1f} deals of {deal_chips:,.0f} "
-        "chips have {offered:,.0f} for {offered_usd:$.2}, of which {arrived_below:,.0f} arrive.",
-        decides=Decides("arrived", ",.0f", "a_million", "a million chips arrive in a year", "Chips that arrive"),
+        "chips have {offered:#.3} for {offered_usd:$.2}, of which {arrived_below:#.3} arrive.",
+        decides=Decides("arrived", "#.3", "a_million", "a million chips arrive in a year", "Chips that arrive"),
         charts=[smuggling_chart()],
         description="Chips a year against the value that is to be smuggled, both on logarithmic scales: a dashed line "
         "for what the money buys and a solid one for what arrives. Ticks stand at the three amounts of an essay. A "
@@ -198,8 +198,8 @@ def beyond_the_rule():
         ),
         title="A tenth of what stands elsewhere, rented out, would be as much as all that is in China",
         sentence="With {rented_share:.1%} rented, and {access_closed_share:.0%} of that closed, Chinese firms have "
-        "{rented:.2e} H100-equivalents abroad and get {diverted:.2e} a year by way of other countries. That is "
-        "{over_own:.0%} of the {own:.2e} in China. Renting alone, unclosed, matches these at {level_share:.1%}.",
+        "{rented:#.3} H100-equivalents abroad and get {diverted:#.3} a year by way of other countries. That is "
+        "{over_own:.0%} of the {own:#.3} in China. Renting alone, unclosed, matches these at {level_share:.1%}.",
         decides=Decides("over_own", ".0%", "as_much", "as much lies beyond the rule as in China", "Over China's own"),
         charts=[beyond_chart()],
         description="Computing power beyond the chip rule against the share that is rented: a rising line, a dotted "
@@ -445,7 +445,7 @@ def range_chart():
     x = end_of_year()
 
     def y(column):
-        return log_y(column, "China's stock, as counted (log scale)", ".0e", powers_of_ten(3, 9))
+        return log_y(column, "China's stock, as counted (log scale)", "k.1", powers_of_ten(3, 9))
 
     fan = by_year()
     level = alt.Chart(POINT)
@@ -547,7 +547,7 @@ def smuggling_chart():
     x = log_x("smuggled_value_usd", "Value to be smuggled in a year (log scale)", "$.1", powers_of_ten(8, 13))
 
     def y(column):
-        return log_y(column, "Chips a year (log scale)", ".0e", powers_of_ten(2, 9))
+        return log_y(column, "Chips a year (log scale)", "k.1", powers_of_ten(2, 9))
 
     amounts = alt.Chart(alt.Data(values=[{"smuggled_value_usd": usd} for usd in (1e9, 1e10, 1e11)]))
     below = alt.Chart(POINT).transform_calculate(smuggled_value_usd="datum.offered_usd")
@@ -574,7 +574,7 @@ def beyond_chart():
     x = plain_x("rented_share", "Rented to Chinese firms, of all elsewhere", ".0%", [0, 0.05, 0.1, 0.15, 0.2])
 
     def y(column):
-        return log_y(column, "H100-equivalents (log scale)", ".0e", powers_of_ten(3, 10))
+        return log_y(column, "H100-equivalents (log scale)", "k.1", powers_of_ten(3, 10))
 
     own = alt.Chart(POINT)
     return alt.layer(
@@ -625,7 +625,7 @@ def loop_chart():
     x = plain_x("year", "Year", ".0f", range(2026, 2047, 4))
 
     def y(column):
-        return log_y(column, "Chips a year (log scale)", ".0e", powers_of_ten(5, 12))
+        return log_y(column, "Chips a year (log scale)", "k.1", powers_of_ten(5, 12))
 
     lines = alt.Chart(STEPS).transform_calculate(year="datum.step + 2027")
     decisive = alt.Chart(POINT).transform_calculate(year="datum.decisive_year")
@@ -649,7 +649,7 @@ def bite_chart():
     x = end_of_year()
 
     def y(column):
-        return log_y(column, "China's stock, as counted (log scale)", ".0e", powers_of_ten(3, 10))
+        return log_y(column, "China's stock, as counted (log scale)", "k.1", powers_of_ten(3, 10))
 
     gap = (
         by_year()
@@ -697,7 +697,7 @@ BARS = ["the named run", "a run of the next generation", "all that trains", "all
 
 
 def run_chart():
-    x = log_x("size", "H100-equivalents (log scale)", ".0e", powers_of_ten(2, 9))
+    x = log_x("size", "H100-equivalents (log scale)", "k.1", powers_of_ten(2, 9))
     y = alt.Y("step:Q", axis=None, scale=alt.Scale(domain=[-0.75, 5.6], reverse=True, nice=False))
     steps, left = alt.Chart(STEPS), alt.Chart(STEPS).transform_filter("datum.step == 5")
     colour = alt.condition("datum.step < 2", alt.value(BLUE), alt.value(MUTED))

@@ -131,7 +131,7 @@ def four_aims():
         ),
         title="One history, four aims: by the end of 2025 the controls had done half of what was wanted by one of them",
         sentence="At the end of {by}, with all inputs at their values: {slow:.0%} of China's computing power is "
-        "missing; its largest project is {models:.0%} behind the largest elsewhere; of {threshold_chips:.1e} chips "
+        "missing; its largest project is {models:.0%} behind the largest elsewhere; of {threshold_chips:#.2} chips "
         "{millions:.0%} are still lacking; {won:?{months_won:.1f} months are won|no month is won} of "
         "{months_wanted:.0f}. "
         "At least half met: {met:.0f} of four{agree:?, so that all give one verdict|}.",
@@ -163,7 +163,7 @@ def lasting_lead():
         "{diffusion_per_year:.2f} is {countless:?more than a million|{after_five:,.1f}} times after five years. "
         "{shrinks:?It shrinks to its square root every {half_life_years:.1f} years|}{grows:?It grows to its square "
         "every {doubling_years:.1f} years, in this model without an end|}{level:?It stays as it is|}.",
-        decides=Decides("after_five", ".1e", "lasts", "the lead does not shrink", "Lead after five years"),
+        decides=Decides("after_five", "#.2", "lasts", "the lead does not shrink", "Lead after five years"),
         charts=[lead_chart()],
         description="A lead over ten years on a logarithmic scale: a thick line for both forces, a dashed one that "
         "rises, if it only fed itself, and a dashed one that falls to one, if it only leaked.",

@@ -40,7 +40,7 @@ def your_verdict():
         "{reference_cost_usd:$.2}, DeepSeek-V3 was {on_trend:?on the trend of falling costs or behind it, and its "
         "price alone is no news|ahead of the trend of falling costs by {months_ahead:.0f} months, and its price is "
         "news}. If budgets answer to cheaper AI by {budget_elasticity:.2f}, such gains "
-        "{grows:?raise|do not raise} the demand for chips. If powerful AI takes {threshold_chips:.1e} chips and a chip "
+        "{grows:?raise|do not raise} the demand for chips. If powerful AI takes {threshold_chips:#.2} chips and a chip "
         "in China does {china_efficiency_times:.2f} times what one does elsewhere, then at the end of 2027 China "
         "{china_there:?has|does not have} enough with the controls and {china_free:?would have|would not have} it "
         "without, and the US side {us_there:?has|does not have} it. If half of an effect shows by {half_year:date}, "
