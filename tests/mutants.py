@@ -509,6 +509,12 @@ MUTANTS = {
         ("test_tables_that_name_a_source", "only columns called sources count", "lib/curves/sources.py",
          "kind == 'sources'", "column == 'sources'"),
     ],
+    "tests/chapters/test_turns.py": [
+        ("test_what_a_source_has_comes_before_what_none_has", "the nearest first, whether or not a source has it",
+         "lib/curves/turns.py", 'lambda turn: (not turn["within"], turn["moved"])', 'lambda turn: turn["moved"]'),
+        ("test_each_link_opens_the_figure_where_the_answer_has_turned[fig-on-trend]", "changes pile up",
+         "lib/curves/turns.py", "explorer.set(**{name: start[name]})", "pass"),
+    ],
     "tests/chapters/test_reading_time.py": [
         ("test_the_first_cell_says_what_one_needs_and_how_long_it_takes", "a chapter promises too little", CHAPTER,
          "about forty minutes", "about fifteen minutes"),

@@ -17,7 +17,7 @@ from fontTools import subset
 from sphinx.errors import ConfigError, SphinxError
 from sphinx.util.math import get_node_equation_number
 
-from . import cards, claims, glossary, present, sources, stylesheets
+from . import cards, claims, glossary, present, sources, stylesheets, turns
 
 HERE = Path(__file__).parent
 # What the pages load, by its name under _static/curves/.
@@ -215,6 +215,7 @@ def setup(app):
     claims.setup(app)
     glossary.setup(app)
     sources.setup(app)
+    turns.setup(app)
     app.connect("config-inited", configure)
     app.connect("builder-inited", copy_assets)
     app.connect("html-page-context", finish_page)
