@@ -291,16 +291,16 @@ def test_each_measure_has_its_price():
     [
         # Controls decide whether China is there, and not whether the US is: that is even, one project in ten chips.
         ("amodei", (25, 27, 18, 30), (51, 0, 49, 0)),
-        # Their bar is a twentieth of Amodei's and falls: both pass it whatever the controls do.
-        ("heim-huang", (98, 2, 0, 0), (100, 0, 0, 0)),
+        # Their bar is a twentieth of Amodei's and falls: most draws have both past it whatever the controls do.
+        ("heim-huang", (93, 7, 0, 0), (98, 2, 0, 0)),
         # A chip in China does what 22 do elsewhere: it is there with and without controls.
-        ("astro", (79, 0, 19, 2), (78, 0, 21, 0)),
+        ("astro", (78, 1, 18, 4), (78, 0, 21, 1)),
         # As for astro at 8, and with a bar that falls.
-        ("nyt", (85, 2, 9, 4), (87, 0, 13, 1)),
+        ("nyt", (83, 4, 8, 5), (86, 1, 12, 1)),
         # All that speaks against controls at once leaves them nothing to decide.
         ("controls-backfire", (100, 0, 0, 0), (100, 0, 0, 0)),
         # Silent on the bar and on ideas: two worlds stay open, with controls and without.
-        ("evidence-2026", (57, 24, 2, 17), (72, 10, 7, 12)),
+        ("evidence-2026", (51, 30, 2, 17), (66, 15, 5, 14)),
     ],
 )
 def test_what_each_preset_yields(document, limited, free):

@@ -89,7 +89,7 @@ def two_worlds():
             ".0%",
             {"controls": "none"},
         ),
-        title="Over our ranges controls take the US side's being alone from a tenth of the draws to a fifth",
+        title="Over our ranges controls take the US side's being alone from an eighth of the draws to a quarter",
         sentence="Controls: {controls}. At the end of {by} both sides have the chips for powerful AI in {both:.0%} of "
         "the draws, the US and its allies alone in {us_only:.0%}, China alone in {china_only:.0%}, neither in "
         "{neither:.0%}. In the middle draw China's largest project is at {china_margin:.2f} powers of ten above what "
