@@ -159,7 +159,7 @@ def listed(document, titles):
 def _row(claim, titles):
     chapter = escape(_chapter(claim.chapter, titles))
     where = (
-        f'<a href="{claim.chapter}.html">{chapter}</a>' if claim.chapter in titles else f"{chapter}: not yet modelled"
+        f'<a href="{claim.chapter}.html">{chapter}</a>' if claim.chapter in titles else f"{chapter}: no chapter of its own"
     )
     facts = [escape(claim.section), claim.type, STANCES[claim.stance], where]
     return (

@@ -46,7 +46,7 @@ class Parameter:
     low, high : float
         The plausible range; NaN where no source gives one.
     min, max, step : float
-        The slider; on a log scale the step is in powers of ten.
+        The slider; a log slider has 400 places, whatever its step.
     scale : str
         ``linear`` or ``log``.
     kind : str
@@ -207,6 +207,8 @@ def _table(name, root):
     faults += _check(name, rows, specs[name], root)
     if name == "parameters" and rows and set(rows[0][1]) >= set(specs[name]):
         faults += _parameter_faults(rows)
+    if name == "presets" and rows and set(rows[0][1]) >= set(specs[name]):
+        faults += _preset_faults(rows, root)
     _report(faults)
     frame = pd.DataFrame([row for _, row in rows], columns=list(specs[name]), dtype=str)
     for column, spec in specs[name].items():
@@ -336,6 +338,8 @@ def _cell_faults(value, spec, root):
 
 def _parameter_faults(rows):
     """What must hold between the cells of a parameter; cells that are no numbers are reported elsewhere."""
+    from .explore import formats  # which needs this module
+
     faults, owners = [], {}
     for number, row in rows:
         dimension = row["dimension"]
@@ -350,14 +354,38 @@ def _parameter_faults(rows):
             (value["min"] >= value["max"], "min", f"is not below max ({row['max']}); widen the slider"),
             (value["default"] < value["min"], "default", f"is below min ({row['min']}); move one of the two"),
             (value["default"] > value["max"], "default", f"is above max ({row['max']}); move one of the two"),
+            (value["low"] < value["min"], "low", f"is below min ({row['min']}); move one of the two"),
+            (value["high"] > value["max"], "high", f"is above max ({row['max']}); move one of the two"),
             (value["low"] > value["high"], "low", f"is above high ({row['high']}); swap or correct them"),
             (row["scale"] == "log" and value["min"] <= 0, "min", "must be above 0 on a log scale; raise it"),
             (value["step"] <= 0, "step", "must be above 0; make it positive"),
+            (
+                row["scale"] == "linear" and value["step"] > value["max"] - value["min"],
+                "step",
+                "is longer than the slider",
+            ),
+            (
+                not formats.SPEC.fullmatch(row["format"]),
+                "format",
+                "is not a format; write one such as .1f ,.0f .0% $.2 #.2",
+            ),
             (drawn and "" in ends, "kind", "needs low and high; fill them in or write fixed"),
             (log and value["low"] <= 0, "low", "must be above 0 for this kind; raise it"),
         ]:
             if wrong:
                 faults.append(_fault("parameters", number, column, row[column], remedy))
+    return faults
+
+
+def _preset_faults(rows, root):
+    """A preset speaks of a document and of a parameter that are there."""
+    faults = []
+    for column, name, key in (("document", "documents", "document"), ("parameter", "parameters", "id")):
+        known = list(table(name, root)[key])
+        for number, row in rows:
+            if row[column] not in known:
+                what = f"is not in {name}.csv{_near(row[column], known)}; correct it or add its row there"
+                faults.append(_fault("presets", number, column, row[column], what))
     return faults
 
 

@@ -41,7 +41,7 @@ def use(key, cited_in):
     if cited_in:
         links = (f'<a href="{address}">{escape(title)}</a>' for address, title in cited_in.items())
         told.append(f"Cited in: {', '.join(links)}.")
-    return f'<p class="source-use">{" ".join(told) or "For chapters to come."}</p>'
+    return f'<p class="source-use">{" ".join(told) or "Cited on no page."}</p>'
 
 
 def tell_uses(app, doctree, docname):

@@ -24,6 +24,10 @@ def settle(page):
     page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
+def question(id):
+    return FIGURES[id]().asks.question
+
+
 def answer(id):
     explorer = FIGURES[id]()
     return formats.write(explorer.asks.answer(explorer), explorer.asks.format)
@@ -53,7 +57,7 @@ def test_the_answer_waits_for_a_guess_and_a_link_carries_it(shared_page, open_pa
     assert guess.input_value() == high
     show.click()
     said = figure.locator(".curves-guessed").inner_text()
-    assert said == f"The guess was {high}. The answer to the question is {answer(id)}."
+    assert said == f"{question(id)} The guess was {high}. The answer is {answer(id)}."
     assert figure.locator(".curves-sentence").is_visible() and not figure.locator(".curves-inputs").first.evaluate(
         "e => e.inert"
     )
@@ -72,7 +76,7 @@ def test_skip_is_a_way_by_keyboard_and_is_remembered(open_page):
     for _ in range(3):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert figure.locator(".curves-guessed").inner_text() == f"The answer to the question is {answer(ID)}."
+    assert figure.locator(".curves-guessed").inner_text() == f"{question(ID)} The answer is {answer(ID)}."
     page.reload()
     assert figure_of(page).locator(".curves-sentence").is_visible()
 

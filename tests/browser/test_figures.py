@@ -286,6 +286,39 @@ def test_the_page_holds_the_javascript_that_parity_tested(explorer, book):
     assert sum(explorer.javascript in text for text in pages(book).values()) == 1
 
 
+@pytest.mark.parametrize("explorer", ["fig-your-verdict"], indirect=True)
+def test_the_chart_comes_along_while_a_slider_far_below_is_moved(open_figure):
+    """On a phone the inputs are screens away from what they move; nothing else on the page may move for it."""
+    page, figure = open_figure(width=390, height=844)
+    slider = figure.locator("[data-input] input[type=range]:enabled").last
+    slider.evaluate("e => scrollBy({top: e.getBoundingClientRect().top - 650, behavior: 'instant'})")
+    chart = "figure => figure.querySelector('.curves-chart').getBoundingClientRect().bottom"
+    assert figure.evaluate(chart) < 0
+    place, height = slider.bounding_box(), page.evaluate("document.documentElement.scrollHeight")
+    page.mouse.move(place["x"] + 20, place["y"] + place["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(place["x"] + 200, place["y"] + place["height"] / 2, steps=3)
+    page.wait_for_function("() => document.querySelector('.curves-along') !== null")
+    assert 100 < figure.evaluate(chart) < place["y"]
+    assert slider.bounding_box() == place and page.evaluate("document.documentElement.scrollHeight") == height
+    page.mouse.up()
+    page.wait_for_function("() => document.querySelector('.curves-along') === null")
+    assert figure.evaluate(chart) < 0 and slider.bounding_box() == place
+
+
+@pytest.mark.parametrize("explorer", ["fig-on-trend"], indirect=True)
+def test_what_is_being_typed_stays(open_figure, explorer):
+    page, figure = open_figure()
+    first, second = (figure.locator(f"[data-input={name}]") for name in sliders(explorer)[:2])
+    first.locator(".curves-entry").fill("2.")
+    second.locator("input[type=range]").evaluate("e => { e.value = e.max; e.dispatchEvent(new Event('input')); }")
+    settle(page)
+    assert first.locator(".curves-entry").input_value() == "2."
+    first.locator(".curves-entry").fill("1,5")
+    first.locator(".curves-entry").press("Enter")
+    assert "“1,5” is not a number" in first.inner_text()
+
+
 DECIDES = {make().draws and id or SHOWN_ON[id]: id for id, make in reversed(FIGURES.items()) if make().decides}
 """Of each page a figure without draws, and all over draws."""
 

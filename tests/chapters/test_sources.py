@@ -27,4 +27,4 @@ def test_a_use_names_tables_and_pages():
     html = sources.use("owen2024", {"a.html": "Loss & gain", "b.html": "B"})
     assert "Data: <code>findings.csv</code>." in html
     assert 'Cited in: <a href="a.html">Loss &amp; gain</a>, <a href="b.html">B</a>.' in html
-    assert sources.use("no-table", {}) == '<p class="source-use">For chapters to come.</p>'
+    assert sources.use("no-table", {}) == '<p class="source-use">Cited on no page.</p>'

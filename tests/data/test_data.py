@@ -171,7 +171,7 @@ def test_dictionary_must_describe_itself(root):
     assert "row 1, column unit: 'unit' is not described in the dictionary itself" in faults(root, "models")[0]
 
 
-GOOD = dict(default=5, low=2, high=8, min=1, max=10, step=1, scale="log", kind="loguniform", dimension=1)
+GOOD = dict(default=5, low=2, high=8, min=1, max=10, step=1, scale="log", kind="loguniform", dimension=1, format=".0f")
 
 
 @pytest.mark.parametrize(
@@ -185,18 +185,36 @@ GOOD = dict(default=5, low=2, high=8, min=1, max=10, step=1, scale="log", kind="
         (dict(step=0), "step", "must be above 0; make it positive"),
         (dict(high=""), "kind", "needs low and high; fill them in or write fixed"),
         (dict(low=0), "low", "must be above 0 for this kind"),
+        (dict(low=0.5), "low", "is below min (1); move one of the two"),
+        (dict(high=11), "high", "is above max (10); move one of the two"),
+        (dict(scale="linear", step=20), "step", "is longer than the slider"),
+        (dict(format="xx"), "format", "is not a format; write one such as"),
         (dict(max="ten"), "max", "is not a number"),
         (dict(dimension=""), "dimension", "is blank for a drawn input; give it the next free number"),
     ],
 )
 def test_parameter_faults(root, change, column, words):
     p = GOOD | change
-    cells = "x,X,m,{default},{low},{high},{min},{max},{step},{scale},{kind},{dimension},.0f,,,,why".format(**p)
+    cells = "x,X,m,{default},{low},{high},{min},{max},{step},{scale},{kind},{dimension},{format},,,,why".format(**p)
     header = (root / "parameters.csv").read_text().splitlines()[0]
     (root / "parameters.csv").write_text(f"{header}\n{cells}\n")
     lines = faults(root, "parameters")
     assert any(x.startswith(f"parameters.csv row 2, column {column}: ") and words in x for x in lines)
-    assert len(lines) == 1 or change == dict(min=10)  # this one also leaves the default below min
+    assert len(lines) == 1 or change in (dict(min=10), dict(low=0))  # these break two rules
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("amodai,usd_per_gw,1e10,,", "'amodai' is not in documents.csv (did you mean 'amodei'?)"),
+        ("amodei,usd_per_megawatt,1e10,,", "'usd_per_megawatt' is not in parameters.csv"),
+    ],
+)
+def test_a_preset_speaks_of_what_is_there(root, row, words):
+    path = root / "presets.csv"
+    path.write_text(f"{path.read_text('utf-8').rstrip()}\n{row}\n", "utf-8")
+    (line,) = faults(root, "presets")
+    assert words in line
 
 
 def test_parameters_without_a_column(root):

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 import pytest
 import traitlets
-from curves import Explorer, say
-from curves.explore import chart, choice, page
+from curves import Explorer, data, say
+from curves.explore import Decides, Guess, chart, choice, page, uncertain
 from curves.figures import all_figures
 
 
@@ -65,6 +65,9 @@ def test_a_choice_out_of_its_options_is_refused(explorer):
     assert explorer.form == "straight"
 
 
+BOTH = {"years": (0, 1), "months_to_double": (1, 2)}
+
+
 @pytest.mark.parametrize(
     ("make", "error", "message"),
     [
@@ -74,6 +77,27 @@ def test_a_choice_out_of_its_options_is_refused(explorer):
         (lambda: Explorer(doubling, years=(0, 9, 5), months_to_double=(1, 2)), ValueError, "is not in it"),
         (lambda: Explorer(doubling, years=(0,), months_to_double=(1, 2)), ValueError, r"give \(low, high\)"),
         (lambda: Explorer(lambda layout: layout, layout=(0, 1)), ValueError, "rename the argument layout"),
+        (lambda: Explorer(lambda fixed: fixed, fixed=(0, 1)), ValueError, "rename the argument fixed"),
+        (lambda: Explorer(lambda source: source, source=(0, 1)), ValueError, "rename the argument source"),
+        (lambda: Explorer(doubling, years=[True, False], months_to_double=(1, 2)), ValueError, "'yes', 'no'"),
+        (lambda: Explorer(doubling, years=[], months_to_double=(1, 2)), ValueError, "words or whole numbers"),
+        (lambda: Explorer(lambda a, b: 1.0, a=["u", "u&b=v"], b=["v", "v&b=v"]), ValueError, "word their options"),
+        (lambda: Explorer(doubling, **BOTH, guess=Guess("How?", "halving", 0, 1)), ValueError, "guess= names halving"),
+        (
+            lambda: Explorer(doubling, **BOTH, guess=Guess("How?", "doubling", 0, 1, at={"y": 1})),
+            ValueError,
+            "names y;",
+        ),
+        (
+            lambda: Explorer(doubling, **BOTH, decides=Decides("x", ".1f", "doubling", "so")),
+            ValueError,
+            "decides= names x",
+        ),
+        (
+            lambda: Explorer(doubling, years=uncertain(1, 2), months_to_double=(1, 2), along="years", draws=64),
+            ValueError,
+            "give one of them",
+        ),
         (
             lambda: Explorer(doubling, years=(0, 1), months_to_double=(1, 2), along="age"),
             ValueError,
@@ -194,6 +218,38 @@ def test_a_log_slider_stands_and_reads_alike_in_both_languages(explorer, engine)
     for place, value in [(0, item.min), (200, (item.min * item.max) ** 0.5), (400, item.max)]:
         assert engine.call("(i, p) => curves.fromPlace(i, p)", js, place) == pytest.approx(value, rel=0.02)
         assert engine.call("(i, v) => curves.toPlace(i, v)", js, value) == item.place(value) == place
+
+
+LOG = [row for row in data.parameters().values() if row.scale == "log"]
+
+
+def test_every_place_of_a_log_slider_is_reached_by_arrow_keys(engine):
+    """A value is tidied to few digits; were they too few, the thumb would snap back and a key do nothing."""
+    stuck = {}
+    for row in LOG:
+        js = {"min": row.min, "max": row.max, "scale": "log"}
+        walk = "i => Array.from({length: 401}, (_, p) => curves.toPlace(i, curves.fromPlace(i, p)))"
+        if (reached := engine.call(walk, js)) != list(range(401)):
+            stuck[row.id] = [place for place, there in enumerate(reached) if place != there]
+    assert len(LOG) > 50 and not stuck
+
+
+def test_outputs_are_the_readers_own():
+    explorer = Explorer(lambda scale: {"x": scale * np.array([1.0, 2.0])}, scale=(0, 1, 2), charts=[])
+    explorer.outputs()["x"] *= 0
+    assert explorer.outputs()["x"].tolist() == [1.0, 2.0]
+
+
+def test_over_draws_no_chart_is_needed_and_a_fan_may_start_at_one_number():
+    def grow(start, rate):
+        path = [start]
+        for _ in range(2):
+            path.append(path[-1] * rate)
+        return {"path": path}
+
+    explorer = Explorer(grow, start=(1, 2, 3), rate=uncertain(1.5, 2.5), draws=64)
+    steps = explorer.steps()
+    assert list(steps.path_p05)[0] == list(steps.path_p95)[0] == 2.0 and steps.path_p05[2] < steps.path_p95[2]
 
 
 def test_a_log_axis_has_equal_factors(explorer):

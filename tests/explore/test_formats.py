@@ -53,7 +53,8 @@ def test_any_other_spec_is_refused(spec):
 
 
 TYPED = ["10M", "$10m", "1e7", "10,000,000", " 40% ", "40", "−3.5", "-3.5", ".5", "5.", "1.5bn", "2T", "", "abc", "1e",
-         "NaN", "Infinity", "10 M", "1..2", "2 million", "1.5 Billion", "3trillion", "2 millions", "4 mi", "2 bnillion",
+         "NaN", "Infinity", "10 M", "1..2", "1,5", "1,,5", "12,34", "1,000.5",
+         "2 million", "1.5 Billion", "3trillion", "2 millions", "4 mi", "2 bnillion",
          "--3", "1e400", "０", "10Mx", "<b>1</b>",
          "Jan 2022", "jul. 2024", " September  2025 ", "Foo 2022", "Jan 22", "2022.5"]  # fmt: skip
 
@@ -62,6 +63,7 @@ TYPED = ["10M", "$10m", "1e7", "10,000,000", " 40% ", "40", "−3.5", "-3.5", ".
 def test_twins_read_the_same(spec, engine):
     js = engine.call(f"(texts) => texts.map(t => curves.parse(t, {spec!r}))", TYPED)
     assert js == [formats.parse(text, spec) for text in TYPED]
+    assert formats.parse("1,5") is None and formats.parse("1,000.5", "$.2") == 1000.5
     assert formats.parse("2.5 million") == 2.5e6 and formats.parse("2 millions") is None
     assert formats.parse("10M") == 1e7 and formats.parse("NaN") is None
     assert formats.parse("jul. 2024", "date") == 2024.5 and formats.parse("Foo 2022", "date") is None

@@ -52,7 +52,8 @@ def ensemble(model, uncertain):
 def _summary(name, out):
     if isinstance(out, list):
         steps = [_summary(name, step) for step in out]
-        return {key: [step[key] for step in steps] for key in steps[0]}
+        keys = max(steps, key=len)  # a step that is the same in all draws is each of its quantiles
+        return {key: [step.get(key, step[name]) for step in steps] for key in keys}
     if not _is_column(out):
         return {name: out}
     traced, shares = isinstance(out, Traced), list(LEVELS.values())

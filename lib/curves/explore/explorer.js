@@ -243,7 +243,7 @@ var curves = (() => {
     return digits.slice(0, point) + (rest && "." + rest);
   }
 
-  const TYPED = /^[$\s]*([-−+]?(?:\d[\d,]*\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*(k|m(?:illion)?|b(?:n|illion)?|t(?:rillion)?|%)?$/i;
+  const TYPED = /^[$\s]*([-−+]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*(k|m(?:illion)?|b(?:n|illion)?|t(?:rillion)?|%)?$/i;
 
   const MONTH = /^([a-z]{3})[a-z]*\.?\s+(\d{4})$/i;
 
@@ -270,8 +270,10 @@ var curves = (() => {
   }
 
   function fromPlace(input, place) {
-    const value = input.scale === "log" ? input.min * Math.pow(input.max / input.min, place / PLACES) : +place;
-    const tidy = +value.toPrecision(input.scale === "log" ? 3 : 12);
+    if (input.scale !== "log") return Math.min(Math.max(+(+place).toPrecision(12), input.min), input.max);
+    const span = Math.log(input.max / input.min), value = input.min * Math.exp((span * place) / PLACES);
+    const digits = Math.max(3, Math.ceil(1 - Math.log10(span / PLACES))); // fewer, and two places share a value
+    const tidy = +value.toPrecision(digits);
     return Math.min(Math.max(tidy, input.min), input.max);
   }
 
@@ -321,8 +323,14 @@ var curves = (() => {
         control.addEventListener("change", () => this.set(input.name, input.options[control.selectedIndex]));
       } else {
         entry.disabled = false;
-        control.addEventListener("input", () => this.set(input.name, fromPlace(input, +control.value)));
+        control.addEventListener("input", () => {
+          this.bringChart(control);
+          this.set(input.name, fromPlace(input, +control.value));
+        });
+        entry.addEventListener("input", () => { entry.typing = true; }); // what is being typed stays
+        entry.addEventListener("blur", () => { entry.typing = false; });
         const commit = () => {
+          entry.typing = false;
           const fault = this.fault(input, entry.value);
           if (!fault) return this.set(input.name, parse(entry.value, input.format));
           problem.textContent = fault;
@@ -358,6 +366,19 @@ var curves = (() => {
       this.say();
       this.decideSoon();
       for (const listener of this.listeners) listener(name, value);
+    }
+
+    // While a hand moves a slider far below the chart, as on a phone, the chart comes along.
+    bringChart(control) {
+      const chart = this.root.querySelector(".curves-chart"), above = document.querySelector(".bd-header-article");
+      const { top, height } = chart.getBoundingClientRect();
+      const edge = Math.max(above?.getBoundingClientRect().bottom ?? 0, 0), here = control.getBoundingClientRect().top;
+      if (!presents && top < edge && here > edge + height + 40) {
+        chart.style.setProperty("--curves-edge", `${edge}px`);
+        chart.classList.add("curves-along");
+      }
+      clearTimeout(this.leaving);
+      this.leaving = setTimeout(() => chart.classList.remove("curves-along"), 2000);
     }
 
     schedule() {
@@ -436,7 +457,7 @@ var curves = (() => {
       for (const slot of sentence.querySelectorAll("[data-slot]")) {
         const value = point[slot.dataset.slot], spec = slot.dataset.format;
         const number = (_, name, spec) => format(point[name], spec);
-        const text = spec[0] === "?" ? spec.slice(1).split("|")[value ? 0 : 1].replace(/\{(\w+):(.+?)\}/g, number)
+        const text = spec[0] === "?" ? spec.slice(1).split("|")[value ? 0 : 1].replace(/\{([^{}:]+):(.+?)\}/g, number)
           : spec ? format(value, spec) : String(value);
         if (slot.textContent !== text) slot.textContent = text;
       }
@@ -464,7 +485,7 @@ var curves = (() => {
         control.setAttribute("aria-valuetext", value === null ? input.varies : `${shown} ${input.unit}`.trim());
         box.classList.toggle("curves-varies", value === null);
         free.hidden = !input.varies || value === null;
-        if (entry.value !== shown || problem.textContent) {
+        if (!entry.typing && (entry.value !== shown || problem.textContent)) {
           entry.value = shown;
           entry.removeAttribute("aria-invalid");
           problem.textContent = "";
@@ -750,8 +771,9 @@ var curves = (() => {
       const all = [...this.others, ...(this.guess === null ? [] : [this.guess])].sort((a, b) => a - b);
       const middle = (all[Math.floor((all.length - 1) / 2)] + all[Math.ceil((all.length - 1) / 2)]) / 2;
       this.line.textContent = [
+        this.form.firstElementChild.textContent,
         this.guess !== null && `The guess was ${write(this.guess)}.`,
-        `The answer to the question is ${write(answer)}.`,
+        `The answer is ${write(answer)}.`,
         this.others.length && `${all.length} guesses, from ${write(all[0])} to ${write(all[all.length - 1])}, the middle one ${write(middle)}.`,
         this.leftOut,
       ].filter(Boolean).join(" ");

@@ -1,6 +1,8 @@
 """`Explorer`: a model, its inputs, charts and a sentence, shown in every host."""
 
+import inspect
 import json
+import math
 import os
 import warnings
 from itertools import product
@@ -28,6 +30,12 @@ VEGA = HERE.parent / "vendor" / "vega.min.js"
 VEGA_MODULE = "const exports = {{}}, module = {{ exports }}; let define; {} export default module.exports;"
 IN_BOOK = os.environ.get("CURVES_HOST") == "book"
 """Whether a book is being built: its figures are HTML, and no widget is opened."""
+
+KEYWORDS = frozenset(
+    "function inputs fixed luck decides asks drawn draws guess folds along id title sentence charts description source "
+    "graphs".split()
+)
+"""What an Explorer is told or keeps for itself, so that no argument of a model may be called so."""
 
 ROWS = 121
 """Points of a curve: odd, so that the middle of a range is one of them."""
@@ -116,6 +124,9 @@ class Explorer(anywidget.AnyWidget):
         **given,
     ):
         self.function = function
+        taken = [name for name in inspect.signature(function).parameters if name in KEYWORDS or hasattr(Explorer, name)]
+        if taken:
+            raise ValueError(f"{function.__name__}: rename the argument {taken[0]}; Explorer.{taken[0]} exists.")
         self.inputs, self.fixed, self.luck = resolve(function, given)
         self.decides, self.asks = decides, guess
         self.drawn = {n: i for n, i in self.inputs.items() if draws and getattr(i, "kind", "fixed") != "fixed"}
@@ -128,7 +139,9 @@ class Explorer(anywidget.AnyWidget):
         self.folds = folds or {}
         if unknown := {name for names in self.folds.values() for name in names} - self.inputs.keys():
             raise ValueError(f"folds= names {', '.join(sorted(unknown))}; the inputs are {', '.join(self.inputs)}.")
-        self.along = along or (sliders[0] if charts is None and sliders else None)
+        self.along = along or (sliders[0] if charts is None and sliders and not self.draws else None)
+        if self.along and self.draws:
+            raise ValueError("along= draws one curve and draws= many: give one of them, and charts of the other.")
         if self.along and self.along not in sliders:
             raise ValueError(f"along={along!r}: the sliders of {function.__name__} are {', '.join(sliders)}.")
         self.id = id or "fig-" + function.__name__.replace("_", "-")
@@ -137,8 +150,20 @@ class Explorer(anywidget.AnyWidget):
         self.description = description or self.title
         self.source = source
         self._open_widget()
+        self._check_names()
         self.sentence = self._sentence(sentence)
         self._charts = charts if charts is not None else self._default_charts()
+
+    def _check_names(self):
+        """What `decides` and `guess` name is there."""
+        given, wanted = self.outputs(), []
+        if self.decides:
+            wanted += [("decides=", self.decides.output, given), ("decides=", self.decides.verdict, given)]
+        if self.asks:
+            wanted += [("guess=", self.asks.output, given), *(("guess=", name, self.inputs) for name in self.asks.at)]
+        for where, name, known in wanted:
+            if name not in known:
+                raise ValueError(f"{self.id}: {where} names {name}; there are {', '.join(known)}.")
 
     # -- The model ------------------------------------------------------------------------
 
@@ -250,6 +275,8 @@ class Explorer(anywidget.AnyWidget):
         for options in product(*choices.values()):
             settings = dict(zip(choices, options, strict=True))
             key = "&".join(f"{name}={value}" for name, value in settings.items())
+            if key in graphs:
+                raise ValueError(f"Two choices of {self.function.__name__} read {key!r}; word their options otherwise.")
             graphs[key] = [trace(self._model, sliders, self.uniforms(), settings | self.fixed)]
             if self.along:
                 rest = [n for n in sliders if n != self.along]
@@ -307,6 +334,8 @@ class Explorer(anywidget.AnyWidget):
         return [charts.compile_chart(chart) for chart in self._charts]
 
     def _default_charts(self):
+        if not self.along:
+            return []
         item = self.inputs[self.along]
         x = alt.X(
             self.along,
@@ -357,9 +386,6 @@ class Explorer(anywidget.AnyWidget):
     _models = traitlets.Unicode().tag(sync=True)
 
     def _open_widget(self):
-        for name in self.inputs:
-            if hasattr(Explorer, name):
-                raise ValueError(f"{self.function.__name__}: rename the argument {name}; Explorer.{name} exists.")
         self.add_traits(**{n: _InputTrait(item, n in self.drawn).tag(sync=True) for n, item in self.inputs.items()})
         super().__init__()
         self.on_msg(self._answer)
@@ -423,9 +449,13 @@ def _plain(value):
     """Numpy's scalars as Python's; columns and lists of them stay."""
     if isinstance(value, list):
         return [_plain(step) for step in value]
-    value = np.asarray(value)
+    value = np.array(value)  # a copy: the latest call is kept
     return value if value.ndim else value.item()
 
 
 def _default_spec(value):
-    return ":?yes|no" if isinstance(value, bool) else ":,.2f" if isinstance(value, float) else ""
+    if isinstance(value, bool):
+        return ":?yes|no"
+    if not isinstance(value, (int, float)):
+        return ""
+    return ":,.2f" if value == 0 or not math.isfinite(value) or 0.01 <= abs(value) < 1e7 else ":.2e"

@@ -110,7 +110,7 @@ def _scaled(digits, exponent):
 
 MONTH = re.compile(r"([a-z]{3})[a-z]*\.?\s+(\d{4})", re.IGNORECASE | re.ASCII)
 PARSE = re.compile(
-    r"[$\s]*([-−+]?(?:\d[\d,]*\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*"
+    r"[$\s]*([-−+]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*"
     r"(k|m(?:illion)?|b(?:n|illion)?|t(?:rillion)?|%)?",
     re.I | re.A,
 )

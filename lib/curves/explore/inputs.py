@@ -95,6 +95,12 @@ class Choice:
 
     def __post_init__(self):
         object.__setattr__(self, "options", tuple(self.options))
+        words = [type(option) is int or isinstance(option, str) for option in self.options]
+        if not words or not all(words):
+            raise ValueError(
+                f"Choice {self.name or self.label}: give words or whole numbers, such as "
+                f"['yes', 'no'], not {list(self.options)!r}."
+            )
         object.__setattr__(self, "default", self.options[0] if self.default is None else self.default)
         self.check(self.default)
 
@@ -198,5 +204,15 @@ def _slider(name, numbers, default):
     if not start:
         start = [float(default) if isinstance(default, (int, float)) else (low + high) / 2]
     span = high - low
-    spec = ",.0f" if span >= 200 else ".1f" if span >= 20 else ".2f" if span >= 0.2 else ".4f"
+    spec = (
+        ".2e"
+        if span >= 1e7 or span < 1e-2
+        else ",.0f"
+        if span >= 200
+        else ".1f"
+        if span >= 20
+        else ".2f"
+        if span >= 0.2
+        else ".4f"
+    )
     return Slider(name, _label(name), start[0], low, high, span / 200, format=spec)

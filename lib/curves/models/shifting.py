@@ -461,7 +461,7 @@ def access_and_performance(
     Notes
     -----
     The access effect [C014] and the performance effect [C015] are one multiplier seen from two places.  Fixed stocks
-    are the model's, so that nothing else moves; chapters to come let them grow.
+    are the model's, so that nothing else moves; the chapter "How many chips?" lets them grow.
 
     Examples
     --------
