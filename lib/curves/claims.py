@@ -158,9 +158,8 @@ def listed(document, titles):
 
 def _row(claim, titles):
     chapter = escape(_chapter(claim.chapter, titles))
-    where = (
-        f'<a href="{claim.chapter}.html">{chapter}</a>' if claim.chapter in titles else f"{chapter}: no chapter of its own"
-    )
+    link = f'<a href="{claim.chapter}.html">{chapter}</a>'
+    where = link if claim.chapter in titles else f"{chapter}: no chapter of its own"
     facts = [escape(claim.section), claim.type, STANCES[claim.stance], where]
     return (
         f'<li id="{claim.id}" data-type="{claim.type}" data-stance="{claim.stance}" data-chapter="{claim.chapter}">'

@@ -129,7 +129,8 @@ def tell_first_uses(app, exception):
             title = escape(app.env.titles[docname].astext())
             met.setdefault(id, f'First met in: <a href="{app.builder.get_relative_uri(PAGE, docname)}">{title}</a>.')
     html = own.read_text("utf-8")
-    own.write_text(FIRST_USE.sub(lambda use: use[1] + met.get(use[2], "Used in no running text.") + use[3], html), "utf-8")
+    told = FIRST_USE.sub(lambda use: use[1] + met.get(use[2], "Used in no running text.") + use[3], html)
+    own.write_text(told, "utf-8")
 
 
 def setup(app):

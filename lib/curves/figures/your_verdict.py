@@ -36,7 +36,9 @@ def your_verdict():
             ".0f",
         ),
         title="Your answers make a chain of four links, and the case for controls holds only if all of them do",
-        sentence="If costs fall {alg_progress_per_year:.1f} times a year and the other model cost "
+        sentence="{links:.0f} of four links hold, and the case for controls that rests on them "
+        "{holds:?stands|does not stand}, on these assumptions. If costs fall {alg_progress_per_year:.1f} times a year "
+        "and the other model cost "
         "{reference_cost_usd:$.2}, DeepSeek-V3 was {on_trend:?on the trend of falling costs or behind it, and its "
         "price alone is no news|ahead of the trend of falling costs by {months_ahead:.0f} months, and its price is "
         "news}. If budgets answer to cheaper AI by {budget_elasticity:.2f}, such gains "
@@ -47,9 +49,9 @@ def your_verdict():
         "controls act "
         "{in_time:?in time|too late} for {decisive_year:date}. If a lead leaks by {diffusion_per_year:.2f} a year, "
         "against {feedback_per_year:.2f} by which it feeds itself, it {lasts:?lasts|halves, on a scale of factors, in "
-        "{half_life_years:.1f} years}. On these assumptions {links:.0f} of four links hold and the case for controls "
-        "that rests on them {holds:?stands|does not stand}. Had a chip in China done no more and no less than "
-        "elsewhere, it would {held_before:?stand|not stand}: {undermined:?what DeepSeek's methods are taken to be "
+        "{half_life_years:.1f} years}. Had a chip in China done no more and no less than "
+        "elsewhere, the case would {held_before:?stand|not stand}: {undermined:?what DeepSeek's methods are taken to "
+        "be "
         "worth undermines it|}{needless:?with such a handicap in China there is nothing left for controls to decide|}"
         "{restored:?what ideas are taken to be worth in China is what makes it stand|}"
         "{unmoved:?what DeepSeek's methods are taken to be worth does not change the verdict|}.",
