@@ -405,7 +405,7 @@ def cases():
         rows.append((name, day, found.policy, found.rule, "as above" if name in seen else told[name]))
         seen.add(name)
     heads = ("Chip", "Day", "The engine says", "By", "What is reported of its sale")
-    return Table(heads, rows, widths=("6em", "6em", "6em", "9em", "20em"))
+    return Table(heads, rows, widths=("6em", "6em", "6em", "9em", "20em"), words=True)
 
 
 @lru_cache

@@ -75,7 +75,7 @@ def argue_table():
         told = [_change(inputs[change["input"]], change) for change in found["changes"][:2]]
         verdict = f"{'yes' if found['verdict'] else 'no'}, {_percent(as_said_by(name)['us_only'])}"
         rows.append([name, verdict, "; or ".join(told) or "no single one of those tried"])
-    return Table(["Numbers of", "US side alone in most draws?", "Turned by the single change"], rows)
+    return Table(["Numbers of", "US side alone in most draws?", "Turned by the single change"], rows, words=True)
 
 
 def _change(item, change):

@@ -74,6 +74,7 @@ def plan():
              see(row.link, "in its chapter") + Markup("<br>") + see(row.link, "full screen", present=True), row.ask]
             for row in slides().itertuples()
         ],
+        words=True,
     )  # fmt: skip
 
 

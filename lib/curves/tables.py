@@ -14,6 +14,8 @@ class Table(list):
         Text; a cell that is HTML comes as `markupsafe.Markup`.
     widths : sequence of str, optional
         The least width of each column, as ``"6em"``, where a narrow page would press it.
+    words : bool
+        Cells are words and not numbers to compare: on a narrow page each row becomes a block of its own.
 
     Examples
     --------
@@ -21,25 +23,34 @@ class Table(list):
     Chip | Licence
     H20 | none
     H100 | denied
-    >>> "<td>&lt; 1</td>" in Table(["Chip", "Share"], [["H20", "< 1"]])._repr_html_()
+    >>> ">&lt; 1</td>" in Table(["Chip", "Share"], [["H20", "< 1"]])._repr_html_()
     True
     """
 
-    def __init__(self, heads, rows, widths=None):
+    def __init__(self, heads, rows, widths=None, words=False):
         super().__init__(rows)
-        self.heads, self.widths = heads, widths or [""] * len(heads)
+        self.heads, self.widths, self.words = heads, widths or [""] * len(heads), words
 
     def __repr__(self):
         return "\n".join(" | ".join(line) for line in [self.heads, *self])
 
     def _repr_html_(self):
         heads = "".join(
-            f'<th scope="col"{f" style=min-width:{width}" if width else ""}>{escape(head)}</th>'
+            f'<th role="columnheader" scope="col"{f" style=min-width:{width}" if width else ""}>{escape(head)}</th>'
             for head, width in zip(self.heads, self.widths, strict=True)
         )
         body = "".join(
-            f'<tr><th scope="row">{escape(head)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}</tr>'
+            f'<tr role="row"><th role="rowheader" scope="row">{escape(head)}</th>{self._cells(cells)}</tr>'
             for head, *cells in self
         )
-        table = f'<table class="table"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>'
+        rows = f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead><tbody role="rowgroup">{body}</tbody>'
+        table = f'<table role="table" class="table table-of-{"words" if self.words else "numbers"}">{rows}</table>'
+        # The roles say what a style sheet takes away that sets rows as blocks.
         return f'<div class="pst-scrollable-table-container" tabindex="0">{table}</div>'
+
+    def _cells(self, cells):
+        heads = self.heads[1:]
+        return "".join(
+            f'<td role="cell" data-head="{escape(head)}">{escape(cell)}</td>'
+            for head, cell in zip(heads, cells, strict=True)
+        )
