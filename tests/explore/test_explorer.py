@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 import traitlets
 from curves import Explorer, data, say
-from curves.explore import Decides, Guess, chart, choice, page, uncertain
+from curves.explore import Decides, Guess, TraceError, chart, choice, page, uncertain
 from curves.figures import all_figures
 
 
@@ -232,6 +232,22 @@ def test_every_place_of_a_log_slider_is_reached_by_arrow_keys(engine):
         if (reached := engine.call(walk, js)) != list(range(401)):
             stuck[row.id] = [place for place, there in enumerate(reached) if place != there]
     assert len(LOG) > 50 and not stuck
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        lambda x: 10.0 if x in {1, 2, 3} else 1.0,
+        lambda x: x * (2 if isinstance(x, (int, float)) else 3),
+        lambda x: x * len(str(x)),
+        lambda x: x + np.random.default_rng().normal(),
+    ],
+    ids=["a set", "a type", "a text", "a random number"],
+)
+def test_a_model_that_asks_for_what_leaves_no_trace_is_refused(model):
+    """Else the page would say something else than Python, and nobody could see it."""
+    with pytest.raises(TraceError, match="leaves no trace"):
+        Explorer(model, x=(0, 1, 3), charts=[])
 
 
 def test_outputs_are_the_readers_own():

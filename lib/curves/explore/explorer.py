@@ -20,8 +20,9 @@ from . import decides as deciding
 from .draws import Sobol
 from .ensemble import ensemble, uniforms_of
 from .inputs import Choice, Slider, resolve
+from .interpreter import run
 from .javascript import javascript
-from .trace import name_outputs, trace
+from .trace import TraceError, name_outputs, trace
 
 HERE = Path(__file__).parent
 FRONT = HERE / "explorer.js"
@@ -151,6 +152,7 @@ class Explorer(anywidget.AnyWidget):
         self.source = source
         self._open_widget()
         self._check_names()
+        self._check_trace()
         self.sentence = self._sentence(sentence)
         self._charts = charts if charts is not None else self._default_charts()
 
@@ -164,6 +166,22 @@ class Explorer(anywidget.AnyWidget):
         for where, name, known in wanted:
             if name not in known:
                 raise ValueError(f"{self.id}: {where} names {name}; there are {', '.join(known)}.")
+
+    def _check_trace(self):
+        """The page says what the model says: a type, a set or a random number that it asks for leaves no trace."""
+        graph, sliders = self.graphs[self.variant][0], [n for n, i in self.inputs.items() if isinstance(i, Slider)]
+        aside = {name: deciding.at(self.inputs[name], 0.37) for name in sliders}
+        for values in (self.defaults, self.defaults | aside):
+            numbers = {name: np.nan if values[name] is None else values[name] for name in sliders}
+            found, expected = run(graph, numbers), self.outputs(values)
+            for name, value in found.items():
+                pair = [np.ravel(np.array(each, dtype=float)) for each in (value, expected[name])]
+                if not np.allclose(*pair, rtol=1e-6, equal_nan=True):
+                    raise TraceError(
+                        f"{self.function.__name__} gives {name} = {pair[1][0]:.6g}, its trace {pair[0][0]:.6g}. "
+                        "It asks for something that leaves no trace, such as a type, a set, a text or a random number: "
+                        "compare with np.where, and take luck as chance()."
+                    )
 
     # -- The model ------------------------------------------------------------------------
 
