@@ -189,9 +189,9 @@ def since_scores():
             30,
         ),
         title="Later scores lie mostly below a line through the first five, and mostly within its wide band",
-        sentence="{no_line:?Fewer than three models hold no line. |}A line through {n:.0f} models foretells "
+        sentence="{no_line:?Fewer than three models hold no line|A line through {n:.0f} models foretells "
         "{n_later:.0f} later ones: {n_inside:.0f} lie within the band, {n_above:.0f} above it; on average they are "
-        "{ahead:.0f} points from it (minus: below).",
+        "{ahead:.0f} points from it (minus: below)}.",
         charts=[since_chart(
             plain_y, "Questions answered (percent)", ".0f", range(0, 101, 20), [2024.5, 2025.0, 2025.5, 2026.0],
             (2025.97, 14, -7),
@@ -288,7 +288,7 @@ def test_scores():
 
 
 def since_chart(scale, title, spec, ticks, years, corner):
-    date = ".1f" if 2024.5 in years else ".0f"
+    date = "date" if 2024.5 in years else ".0f"
     x = plain_x("year", "Release", date, years)
 
     def y(column):
