@@ -247,8 +247,8 @@ def against_us_fleets():
         sentence="With DeepSeek's fleet counted in {unit}, as {counted:,.0f}, the American fleets shown are "
         "{least_times:.1f} to {most_times:.1f} times as large.",
         charts=[us_fleets_chart()],
-        description="A bar for each of seven American fleets: how many times DeepSeek's. Five are what labs used at "
-        "the end of 2024, one is a single cluster that stood then; one, paler, was only planned.",
+        description="A dot for each of seven American fleets, on a logarithmic scale: how many times DeepSeek's. Five "
+        "are what labs used at the end of 2024, one is a single cluster that stood then; one, paler, was only planned.",
         source="Labs at the end of 2024: Epoch AI's estimates of what is used, not owned. Colossus: Musk's words, late "
         "2024. Two to three times: Amodei [C156, C157]; tens against hundreds of thousands, and in part planned: Heim "
         "and Huang [C008, C009].",
@@ -616,20 +616,26 @@ def us_fleets():
 
 
 def us_fleets_chart():
-    steps = alt.Chart(STEPS).transform_calculate(place="datum.step")
-    x = plain_x("times", "Times DeepSeek's fleet", ".0f", range(0, 26, 5))
-    y = alt.Y("place:Q", axis=None, scale=alt.Scale(domain=[-0.6, 6.6], reverse=True))
+    steps = alt.Chart(STEPS).transform_calculate(
+        place="datum.step", written="format(datum.times, datum.times < 9.95 ? '.1f' : '.0f')"
+    )
+    ticks = [0.5, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0]
+    x = log_x("times", "Times DeepSeek's fleet (log scale)", (".1f", *7 * [",.0f"]), ticks)
+    y = alt.Y("place:Q", axis=None, scale=alt.Scale(domain=[-0.8, 6.9], reverse=True))
     rows = [{"place": place, "name": name} for place, name in enumerate(us_fleets())]
-    opacity = alt.condition("datum.step == 6", alt.value(0.25), alt.value(0.55))
+    opacity = alt.condition("datum.step == 6", alt.value(0.4), alt.value(1))
     claim = data.table("claims").set_index("id").loc["C156"]
     said_by = alt.Chart(alt.Data(values=[{"low": float(claim.low), "high": float(claim.high)}]))
     return alt.layer(
         said_by.mark_rect(color=ORANGE, opacity=0.25).encode(alt.X("low:Q", scale=x["scale"]), alt.X2("high")),
-        steps.mark_bar(size=18, color=BLUE, clip=True).encode(x, alt.X2(datum=0), y, opacity=opacity),
-        alt.Chart(alt.Data(values=rows)).mark_text(align="left", dx=6, color=INK, fontSize=11).encode(
-            y, text="name:N", x=alt.X(datum=0)),
+        steps.mark_rule(strokeWidth=2, color=BLUE, opacity=0.35, clip=True).encode(
+            x, alt.X2(datum=ticks[0]), y),
+        steps.mark_point(filled=True, size=110, color=BLUE, clip=True).encode(x, y, opacity=opacity),
+        steps.mark_text(align="left", dx=8, color=BLUE, fontSize=11).encode(x, y, text="written:N"),
+        alt.Chart(alt.Data(values=rows)).mark_text(align="left", dx=4, dy=-11, color=INK, fontSize=11).encode(
+            y, text="name:N", x=alt.X(datum=ticks[0])),
         alt.Chart(POINT).mark_text(align="left", color=ORANGE, fontSize=11, text="Amodei: two to three", dx=4).encode(
-            x=alt.X(datum=float(claim.high)), y=alt.value(alt.expr("height - 6"))),
+            x=alt.X(datum=float(claim.high)), y=alt.value(alt.expr("height - 7"))),
     )  # fmt: skip
 
 
