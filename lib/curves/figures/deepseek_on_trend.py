@@ -65,7 +65,7 @@ def on_trend_spread():
         charts=[spread_chart()],
         decides=Decides("on_trend", ".0%", "on_trend", "most draws have V3 on trend", "Share on trend or behind"),
         description="Months ahead of the trend: a bar that holds nine in ten draws, a darker one that holds half, a "
-        "line at the middle draw, and a dotted line at nought.",
+        "line at the middle draw, and a dotted line at nought. What lies off the frame has an arrow and its number.",
         source="Ranges: as under the figure above. All are drawn evenly over the range or its logarithm, and know "
         "nothing of each other.",
     )
@@ -457,7 +457,8 @@ def plane_chart():
 
 
 def spread_chart():
-    x = plain_x("months_ahead", "Months ahead of the trend (minus: behind)", ".0f", range(-36, 49, 12))
+    ticks = range(-36, 49, 12)
+    x = plain_x("months_ahead", "Months ahead of the trend (minus: behind)", ".0f", ticks)
     base = alt.Chart(POINT)
     y = alt.Y(datum=0, axis=None, scale=alt.Scale(domain=[-1, 1]))
     bar = {"clip": True, "color": BLUE}
@@ -471,6 +472,23 @@ def spread_chart():
         base.mark_text(align="left", dx=6, color=INK, text="ahead of trend").encode(x=alt.X(datum=0), y=alt.value(12)),
         base.mark_text(align="left", color=BLUE, text="light: nine in ten draws, dark: half").encode(
             x=alt.value(4), y=alt.value(alt.expr("height - 10"))),
+        beyond("months_ahead", "the middle draw: ", -52, ticks),
+        beyond("months_ahead_p05", "nine in ten: from ", 52, ticks),
+        beyond("months_ahead_p95", "nine in ten: to ", 68, ticks),
+    )  # fmt: skip
+
+
+def beyond(column, text, dy, ticks):
+    """Where ``column`` lies off the frame, its number and an arrow at that end."""
+    off = alt.Chart(POINT).transform_filter(f"datum.{column} < {ticks[0]} || datum.{column} > {ticks[-1]}")
+    number = f"'{text}' + format(datum.{column}, '.0f')"
+    late = f"datum.{column} > 0"
+    return (
+        off.transform_calculate(said=f"{late} ? {number} + ' \u25b8' : '\u25c2 ' + {number}")
+        .mark_text(color=BLUE, dy=dy, align=alt.expr(f"{late} ? 'right' : 'left'"))
+        .encode(
+            text="said:N", x=alt.value(alt.expr(f"{late} ? width - 2 : 2")), y=alt.value(alt.expr("height / 2"))
+        )
     )  # fmt: skip
 
 
