@@ -787,19 +787,26 @@ def deepseek_offers():
 NAMED_PRICES = {
     "DeepSeek-V3 (2024-12)": ("V3, promotional", "left", 8, 4),
     "DeepSeek-R1": ("R1", "left", 8, -4),
-    "DeepSeek-V3.2-Exp": ("V3.2-Exp", "right", -8, 10),
     "DeepSeek-V4-Pro (2026-04-24)": ("V4-Pro, list", "right", -8, -6),
-    "DeepSeek-V4-Pro (2026-08, peak)": ("V4-Pro, peak", "left", 7, 4),
-    "DeepSeek-V4.1-Flash (off-peak)": ("V4.1-Flash, off-peak", "right", -8, 12),
+    "DeepSeek-V4-Pro (2026-08, peak)": ("V4-Pro, peak", "left", -22, -12),
 }
 """Label of a price and where it stands: align, dx, dy."""
+NAMED_WHERE_WIDE = {
+    "DeepSeek-V3.2-Exp": ("V3.2-Exp", "right", -8, 10),
+    "DeepSeek-V4.1-Flash (off-peak)": ("V4.1-Flash, off-peak", "right", -8, 12),
+}
 
 
 def afterwards_chart():
     x = plain_x("year", "Date", ".0f", range(2024, 2028))
+    x["scale"] = alt.Scale(domain=[2024, 2027.2], nice=False)
     y = log_y("price_usd", "Dollars for a million tokens (log scale)", "$.2", [0.1, 1.0, 10.0])
     offers = deepseek_rows()["offer"].tolist()
     return alt.layer(
         alt.Chart(CURVE).mark_point(filled=True, size=55, color=BLUE, clip=True).encode(x, y),
-        *row_labels({offers.index(offer): place for offer, place in NAMED_PRICES.items()}, x, y, MUTED, roomy=True),
+        *(
+            name
+            for places, roomy in ((NAMED_PRICES, False), (NAMED_WHERE_WIDE, True))
+            for name in row_labels({offers.index(at): place for at, place in places.items()}, x, y, MUTED, roomy)
+        ),
     )
