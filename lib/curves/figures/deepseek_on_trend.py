@@ -8,7 +8,7 @@ from .. import data
 from ..explore import COLOURS, CURVE, INK, MUTED, POINT, STEPS, Decides, Explorer, Guess, axis, choice
 from ..models import deepseek, trends
 from . import figure
-from .parts import curve, log_x, log_y, plain_x, plain_y, point, powers_of_ten, row_labels, said, words
+from .parts import beside, curve, log_x, log_y, plain_x, plain_y, point, powers_of_ten, row_labels, words
 
 BLUE, ORANGE, GREEN = COLOURS[:3]
 
@@ -38,7 +38,7 @@ def on_trend():
         sentence="At {alg_progress_per_year:.2f} times a year, {age_months:.1f} months and a gap of "
         "{quality_gap:.2f}, the other model should have cost {expected_ratio:.1f} times V3. At "
         "{reference_cost_usd:$.2} it cost {actual_ratio:.1f} times V3: {on_trend:?V3 is on trend, or "
-        "{months_late:.0f} months behind it|V3 is ahead of trend, by {months_ahead:.0f} months}. The verdict flips "
+        "{months_late:.1f} months behind it|V3 is ahead of trend, by {months_ahead:.1f} months}. The verdict flips "
         "at {breakeven_reference_usd:$.2}.",
         charts=[plane_chart()],
         decides=Decides("months_ahead", ".0f", "on_trend", "V3 is on the trend or behind it", "Months ahead of trend"),
@@ -60,7 +60,7 @@ def on_trend_spread():
         draws=2048,
         title="Whose word one takes on the other model's cost decides more than all the rest",
         sentence="In {on_trend:.0%} of the draws V3 is on the trend or behind it. The middle draw puts it "
-        "{months_ahead:.0f} months ahead; nine in ten lie between {months_ahead_p05:.0f} and {months_ahead_p95:.0f} "
+        "{months_ahead:.1f} months ahead; nine in ten lie between {months_ahead_p05:.0f} and {months_ahead_p95:.0f} "
         "(minus: behind).",
         charts=[spread_chart()],
         decides=Decides("on_trend", ".0%", "on_trend", "most draws have V3 on trend", "Share on trend or behind"),
@@ -91,7 +91,7 @@ def run_cost():
             ".0%",
         ),
         title="The famous figure is chip-hours times an assumed rent; the hours fit the model, the rent is a choice",
-        sentence="{total_gpu_hours:,.0f} chip-hours at {rental_usd_per_gpu_hour:$.3} are {total_usd:$.3}. With "
+        sentence="{total_gpu_hours:,.0f} chip-hours at ${rental_usd_per_gpu_hour:.2f} are {total_usd:$.3}. With "
         "{parameters} parameters counted, pre-training was {compute_flop:.2e} FLOP, {utilisation:.0%} of what the "
         "chips can do at most{too_much:?, which no chip can: here is the mistake|}, and took {pretrain_days:.0f} "
         "days.",
@@ -340,8 +340,9 @@ def scarcity():
         ),
         title="Scarcity can repay lost chips; how strong it would have to be depends on the time it has",
         sentence="With {chips_left_share:.0%} of the chips and an answer of {experiment_compute_elasticity:.2f}, "
-        "yearly progress is {progress_now:.1f} times instead of {progress_free:.1f}. After {horizon_years:.0f} years "
-        "the lab has {ratio_then:.2f} times what it would have had without controls. {short:?It would be level at an "
+        "yearly progress {unchanged:?stays at {progress_free:.1f} times|is {progress_now:.1f} times instead of "
+        "{progress_free:.1f}}. After {horizon_years:.0f} years the lab has {next_to_nothing:?less than a thousandth "
+        "of|{ratio_then:#.2} times} what it would have had without controls. {short:?It would be level at an "
         "answer of {even_elasticity:.2f}: progress faster by {needed_per_halving:.0%} with each halving of its "
         "chips|It was never short of chips}.",
         charts=[scarcity_chart()],
@@ -415,10 +416,9 @@ def afterwards():
 
 def plane_chart():
     x = log_x("breakeven_reference_usd", "What the other model cost (log scale)", "$.1", [1e6, 1e7, 1e8, 1e9])
-    ticks = [1.25, 2.0, 4.0, 8.0, 16.0]
     y = alt.Y("alg_progress_per_year:Q", title="Yearly progress (times, log scale)",
-              scale=alt.Scale(type="log", domain=[1.1, 20], nice=False),
-              axis=axis((".2f", ".0f", ".0f", ".0f", ".0f"), ticks))  # fmt: skip
+              scale=alt.Scale(type="log", domain=[1, 20], nice=False),
+              axis=axis(".0f", [1.0, 2.0, 4.0, 8.0, 16.0]))  # fmt: skip
     claims = data.table("claims").set_index("id")
     bands = [
         {"low": float(claims.low[id]), "high": float(claims.high[id]), "who": who}
@@ -432,7 +432,7 @@ def plane_chart():
     rates = [data.parameter("alg_progress_per_year").low, 4.0]
     rules = alt.Chart(alt.Data(values=[{"alg_progress_per_year": rate} for rate in rates]))
     marks = [
-        {"breakeven_reference_usd": known(id), "alg_progress_per_year": 1.17, "model": name}
+        {"breakeven_reference_usd": known(id), "alg_progress_per_year": 1.06, "model": name}
         for id, name in [
             ("us-sonnet-epoch", "Sonnet"),
             ("us-gpt-4o-epoch", "GPT-4o"),
@@ -450,7 +450,7 @@ def plane_chart():
         words("ahead of trend", (9e8, 2.6), x, y, "right", INK),
         alt.Chart(alt.Data(values=marks)).mark_tick(color=INK, thickness=2, size=10, orient="vertical").encode(
             x, y, tooltip="model:N"),
-        words("marks: Epoch AI", (9.5e8, 1.17), x, y, "right", INK),
+        words("marks: Epoch AI", (9.5e8, 1.06), x, y, "right", INK),
         curve(x, y, INK),
         point(alt.X("reference_cost_usd:Q"), y, INK),
     )  # fmt: skip
@@ -506,7 +506,8 @@ def rent_chart():
         words("marks: rents seen, 2023 to 2026", (11.9, 2.5e6), x, y, "right", ORANGE, dy=-6),
         curve(x, y),
         point(x, y),
-        said("V3's run", x, y, dx=10, dy=14, colour=BLUE),
+        beside("V3's run", x, y, BLUE, dx=10, dy=alt.expr("scale('y', datum.total_usd) > height - 30 ? -12 : 14"),
+               fontSize=11),
     )  # fmt: skip
 
 

@@ -75,6 +75,13 @@ def said(text, x, y, align="left", colour=INK, dx=0, dy=0):
         align=align, fontSize=11, color=colour, text=text, dx=dx, dy=dy, clip=True).encode(x, y)  # fmt: skip
 
 
+def beside(text, x, y, colour=INK, dx=5, dy=0, **style):
+    """A few words beside a place that moves: to its right in the left half of the chart, else to its left."""
+    right = f"scale('x', datum.{x.shorthand[:-2]}) > width / 2"
+    place = {"align": alt.expr(f"{right} ? 'right' : 'left'"), "dx": alt.expr(f"{right} ? {-dx} : {dx}"), "dy": dy}
+    return alt.Chart(POINT).mark_text(color=colour, text=text, **place, **style).encode(x, y)
+
+
 def labels(rows, x, y, places, colour=INK, roomy=()):
     """A layer for each named row: its name beside its point, where ``places`` says (align, dx, dy).
 
