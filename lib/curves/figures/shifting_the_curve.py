@@ -10,7 +10,20 @@ from ..explore import COLOURS, CURVE, INK, MUTED, POINT, STEPS, Decides, Explore
 from ..models import shifting, trends
 from ..models.scaling import success
 from . import figure
-from .parts import band, curve, log_x, log_y, percent_axis, plain_x, point, powers_of_ten, said, words
+from .parts import (
+    band,
+    beside,
+    curve,
+    log_x,
+    log_y,
+    percent_axis,
+    plain_x,
+    point,
+    powers_of_ten,
+    said,
+    within,
+    words,
+)
 
 BLUE, ORANGE = COLOURS[:2]
 ESSAYS_SLOPE = success(
@@ -62,13 +75,13 @@ def stream_of_ideas():
             ".1f",
         ),
         title="A few ideas a year multiply to a large yearly factor, and luck spreads labs far apart",
-        sentence="With just the average number of ideas a year is worth {typical:.2f} times. Half of the labs gain "
-        "less than {factor:.1f}; one in twenty gains less than {factor_p05:.1f}, one in twenty more than "
-        "{factor_p95:.1f}. {reaches:.0%} gain at least {rate_to_reach:.2f}.",
+        sentence="With just the average number of ideas a year is worth {typical:#.3} times. Half of the labs gain "
+        "less than {factor:#.2}; one in twenty gains less than {factor_p05:#.2}, one in twenty more than "
+        "{factor_p95:#.2}. {reaches:.0%} gain at least {rate_to_reach:.2f}.",
         charts=[ladder_chart()],
         decides=Decides("typical", ".2f", "reaches", "most labs gain that much", "A year with average ideas"),
-        description="Share of labs by how much their year is worth, on a logarithmic scale from 1 to 64 times: a hill "
-        "around the typical year with a long tail of lucky labs.",
+        description="Share of labs by how much their year is worth, on a logarithmic scale from 1 to 64 times and "
+        "more: a hill around the typical year with a long tail of lucky labs.",
         source="Sizes of ideas: Amodei (2025) [C109, C110, C111]. Rates: the reader's; no source gives any.",
     )
 
@@ -465,24 +478,25 @@ def backtest_chart():
 def ladder_chart():
     ticks = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0]
     scale = alt.Scale(type="log", domain=[1, shifting.LADDER_TOP], nice=False)
-    x = alt.X(
-        "from_times:Q", title="What a year of ideas is worth (times, log scale)", scale=scale, axis=axis(".0f", ticks)
-    )
+    at = axis(".0f", ticks, labelOverlap="greedy")
+    at["labelExpr"] = "datum.value === 64 ? (width < 480 ? '64+' : '64 and more') : format(datum.value, '.0f')"
+    x = alt.X("from_times:Q", title="What a year of ideas is worth (times, log scale)", scale=scale, axis=at)
     share_title = "Share of labs"
     y = alt.Y("between:Q", title=share_title, scale=alt.Scale(domain=[0, 0.5], nice=False),
               axis=axis(".0%", [0, 0.1, 0.2, 0.3, 0.4, 0.5]))  # fmt: skip
     bars = alt.Chart(STEPS).mark_rect(color=BLUE, opacity=0.55, clip=True)
-    top, bottom = alt.value(4), alt.value(18)
+    named = [
+        beside(alt.expr("datum.said"), alt.X(f"{column}:Q"), alt.value(top), colour,
+               chart=within(column, 1, shifting.LADDER_TOP, text))
+        for column, text, colour, top in [
+            ("typical", "a year with average ideas", INK, 4), ("rate_to_reach", "the rate compared with", ORANGE, 18),
+        ]
+    ]  # fmt: skip
     return alt.layer(
         bars.encode(x, alt.X2("to_times"), y, alt.Y2(datum=0)),
-        alt.Chart(POINT).mark_rule(color=INK, strokeWidth=2).encode(alt.X("typical:Q")),
-        alt.Chart(POINT)
-        .mark_text(align="left", dx=5, color=INK, text="a year with average ideas")
-        .encode(alt.X("typical:Q"), y=top),
+        alt.Chart(POINT).mark_rule(color=INK, strokeWidth=2, clip=True).encode(alt.X("typical:Q")),
         alt.Chart(POINT).mark_rule(color=ORANGE, strokeDash=[4, 3]).encode(alt.X("rate_to_reach:Q")),
-        alt.Chart(POINT)
-        .mark_text(align="left", dx=5, color=ORANGE, text="the rate compared with")
-        .encode(alt.X("rate_to_reach:Q"), y=bottom),
+        *named,
     )
 
 
