@@ -139,7 +139,8 @@ def best_budget():
         ),
         charts=[budget_chart()],
         description="Best budget against efficiency, both on logarithmic scales: it rises, reaches a top where half of "
-        "the prize is won, and falls after that. A second line shows the prize's share rising.",
+        "the prize is won, and falls after that. Dashed lines mark that half and the purse; a triangle at the "
+        "frame stands for a budget beyond it.",
         source="The model and every number in it are ours, for trying out; where half of the prize is won starts from "
         "Amodei (2025) [C177].",
     )
@@ -503,20 +504,23 @@ def ladder_chart():
 def budget_chart():
     x = log_x("efficiency_times", "What a dollar buys, times today (log scale)", ",.0f", powers_of_ten(0, 7))
     y = log_y("budget_usd", "Best budget (dollars, log scale)", "$.1", powers_of_ten(7, 13))
-    purse = alt.Chart(POINT).mark_rule(color=MUTED, strokeDash=[2, 3], clip=True).encode(alt.Y("purse_usd:Q"))
-    half = alt.Chart(POINT).mark_rule(color=ORANGE, strokeDash=[4, 3], clip=True).encode(alt.X("top_multiplier:Q"))
-    return alt.layer(
-        purse,
-        alt.Chart(POINT).mark_text(align="left", dx=4, dy=-6, color=MUTED, text="the purse", clip=True).encode(
-            alt.Y("purse_usd:Q"), x=alt.value(0)
-        ),
-        half,
-        alt.Chart(POINT).mark_text(align="left", dx=5, color=ORANGE, text="half of the prize is won", clip=True).encode(
-            alt.X("top_multiplier:Q"), y=alt.value(alt.expr("height - 10"))
-        ),
-        curve(x, y),
-        alt.Chart(POINT).mark_point(color=BLUE, size=150, filled=True).encode(x, y),
+    rule = alt.Chart(POINT)
+    won = within("top_multiplier", 1, 1e6, "half of the prize is won")
+    half, height = alt.X("top_multiplier:Q"), alt.value(alt.expr("height - 10"))
+    right = "scale('x', datum.top_multiplier) < width / 2"  # the purse's name keeps clear of the line at the half
+    purse = within("purse_usd", 1e7, 1e12).mark_text(
+        align=alt.expr(f"{right} ? 'right' : 'left'"), dx=alt.expr(f"{right} ? -4 : 4"), color=MUTED,
+        dy=alt.expr("datum.off > 0 ? 10 : -6"), text=alt.expr("datum.off > 0 ? 'the purse \u25b4' : 'the purse'"),
     )  # fmt: skip
+    shape = alt.expr("datum.off < 0 ? 'triangle-down' : datum.off > 0 ? 'triangle-up' : 'circle'")
+    return alt.layer(
+        rule.mark_rule(color=MUTED, strokeDash=[2, 3], clip=True).encode(alt.Y("purse_usd:Q")),
+        purse.encode(alt.Y("purse_usd:Q"), x=alt.value(alt.expr(f"{right} ? width : 0"))),
+        rule.mark_rule(color=ORANGE, strokeDash=[4, 3], clip=True).encode(half),
+        beside(alt.expr("datum.said"), half, height, ORANGE, chart=won),
+        curve(x, y),
+        within("budget_usd", 1e7, 1e12).mark_point(color=BLUE, size=150, filled=True, shape=shape).encode(x, y),
+    )
 
 
 def falling_threshold():
