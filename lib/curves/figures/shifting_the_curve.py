@@ -381,7 +381,8 @@ def estimates_chart():
     band = alt.Chart(POINT).mark_rect(color=ORANGE, opacity=0.12).encode(alt.X("rate_low:Q"), alt.X2("rate_high"))
     return alt.layer(
         band,
-        alt.Chart(POINT).mark_rule(color=ORANGE, strokeWidth=2).encode(x),
+        alt.Chart(POINT).mark_rule(color=ORANGE, strokeWidth=2, strokeDash=broken_at(rows, heads)).encode(
+            x, y=alt.value(BELOW_MONTHS), y2=alt.value(alt.expr("height"))),
         headed.mark_text(align="left", fontSize=11, fontWeight="bold", color=MUTED).encode(x, y, text="text:N"),
         drawn.mark_rule(strokeWidth=2).encode(alt.X("low:Q"), alt.X2("high"), y, color=colour),
         drawn.mark_point(filled=True, size=70).encode(x, y, color=colour),
@@ -394,6 +395,26 @@ def estimates_chart():
         alt.Chart(POINT).mark_text(align="left", dx=2, dy=-2, fontSize=11, color=MUTED, text="months:").encode(
             x=alt.value(0), y=alt.value(0)),
     )  # fmt: skip
+
+
+BELOW_MONTHS = 7
+"""Pixels from the top where the line at the reader's rate begins."""
+
+
+def broken_at(rows, heads):
+    """Dashes and gaps of a line from the top to the bottom that stops at each label which it would cross."""
+    here, half, letter = "scale('x', datum.rate)", 7, 6
+    labels = [(row["at"], 9, row["low"] if row["rate"] < 6 else row["high"], row["rate"] < 6, row["name"])
+              for row in rows] + [(head["at"], 0, head["rate"], True, head["text"]) for head in heads]  # fmt: skip
+    dashes, before = [], str(BELOW_MONTHS)
+    for at, above, start, rightward, text in sorted(labels):
+        middle, start = f"scale('y', {at:.4g}) - {above}", f"scale('x', {start:.4g})"
+        low, high = (4, letter * len(text) + 12) if rightward else (-letter * len(text) - 4, 10)
+        crosses = f"({here} > {start} + {low} - 8 && {here} < {start} + {high})"
+        dashes += [f"max(0, {middle} - {half} - ({before})) + ({crosses} ? 0 : {2 * half})",
+                   f"{crosses} ? {2 * half} : 0"]  # fmt: skip
+        before = f"{middle} + {half}"
+    return alt.expr(f"[{', '.join(dashes)}, 999, 0]")
 
 
 def level_of(column, least, offers):
