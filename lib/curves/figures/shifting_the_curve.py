@@ -251,10 +251,11 @@ def access_and_performance():
             ".1f",
         ),
         title="Progress brings a level within a small actor's reach, and leaves the large one as far ahead as before",
-        sentence="At {alg_progress_per_year:.2f} times a year the level takes {needed_then:,.0f} chips after "
-        "{years_from_now:.1f} years. The small actor {small_now:?has it already|is there after {years_until_small:.1f} "
-        "years}, the large one {large_now:?has it already|after {years_until_large:.1f} years}. Between the two lie "
-        "{gap_points:.0f} points on the essay's line, whatever the year.",
+        sentence="At {alg_progress_per_year:.2f} times a year the level takes {one_chip:?no more than one "
+        "chip|{needed_then:#.2} chips} after {years_from_now:.1f} years. The small actor {small_now:?has it already|is "
+        "there after {years_until_small:.1f} years}, the large one {large_now:?has it already|after "
+        "{years_until_large:.1f} years}. Between the two lie {gap_points:.0f} "
+        "points on the essay's line, whatever the year.",
         decides=Decides(
             "years_until_small",
             ".1f",
