@@ -42,7 +42,9 @@ def success(spend_usd, score_at_1m_usd, score_at_100m_usd, form, ceiling_percent
     dict
         ``percent`` solved; ``percent_at_10x`` with ten times the money; ``points_per_decade`` between the examples;
         ``next_point_usd``, what one point more costs [USD], infinite where none is to be had;
-        ``at_ceiling``, whether spending has nothing left to buy.
+        ``at_ceiling``, whether spending has nothing left to buy.  For a sentence ``percent_said`` and
+        ``percent_said_at_10x``, the same between none and all tasks, and ``sold_out``, whether no money buys a full
+        point more, since that would be more than all tasks.
 
     Raises
     ------
@@ -93,6 +95,9 @@ def success(spend_usd, score_at_1m_usd, score_at_100m_usd, form, ceiling_percent
         "points_per_decade": points_per_decade,
         "next_point_usd": next_point_usd,
         "at_ceiling": at_ceiling,
+        "percent_said": np.clip(percent, 0, 100),
+        "percent_said_at_10x": np.clip(at_10x, 0, 100),
+        "sold_out": at_ceiling | (percent > 99 + 1e-9),
     }
 
 
