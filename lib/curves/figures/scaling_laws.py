@@ -122,11 +122,10 @@ def best_shape():
         along="tokens_per_param",
         fit=choice(*scaling.FITS, label="The law as fitted by"),
         title="For every budget there is a best shape; a model too large or too small wastes part of it",
-        sentence="{compute_flop:.2e} FLOP at {tokens_per_param:,.1f} tokens a parameter make a model of "
-        "{params_billion:,.1f} billion parameters that has read {tokens_billion:,.0f} billion tokens: "
-        "{times_needed:.1f} times the compute that its loss needed. The best shape ({best_tokens_per_param:,.0f} "
-        "tokens a parameter for this budget) does it with {compute_needed_share:.0%}, as a model {size_ratio:,.1f} "
-        "times the size.",
+        sentence="{compute_flop:.2e} FLOP at {tokens_per_param:#.2} tokens a parameter make a model of "
+        "{params:#.2} parameters that has read {tokens:#.2} tokens: {times_needed:.1f} times the compute that its "
+        "loss needed. The best shape ({best_tokens_per_param:#.2} tokens a parameter for this budget) does it with "
+        "{compute_needed_share:.0%}, as a model {size_ratio:#.2} times the size.",
         charts=[shape_chart()],
         description="Share of the budget that a run of the best shape needs for the same loss, against tokens for each "
         "parameter: a hill that reaches 100 percent at the best shape and falls off on both sides.",

@@ -389,7 +389,7 @@ def training_run(compute_flop, tokens_per_param, fit):
     Returns
     -------
     dict
-        ``params_billion`` and ``tokens_billion`` of the run; its ``loss`` and ``best_loss``, the lowest for the budget
+        ``params`` and ``tokens`` of the run; its ``loss`` and ``best_loss``, the lowest for the budget
         [nats a token];
         ``best_tokens_per_param``; ``compute_needed_share``, the part of the budget with which a run of the best shape
         reaches the same loss, and ``times_needed``, its inverse; ``size_ratio``, how many times smaller the model is
@@ -409,7 +409,7 @@ def training_run(compute_flop, tokens_per_param, fit):
     Examples
     --------
     >>> run = training_run(5.76e23, 20, "Besiroglu 2024")
-    >>> round(run["params_billion"]), round(float(run["compute_needed_share"]), 2)
+    >>> round(run["params"] / 1e9), round(float(run["compute_needed_share"]), 2)
     (69, 1.0)
     """
     law = _named(fit)
@@ -419,8 +419,8 @@ def training_run(compute_flop, tokens_per_param, fit):
     reached = loss(params, tokens, law)
     needed = compute_for_loss(reached, law)
     return {
-        "params_billion": params / 1e9,
-        "tokens_billion": tokens / 1e9,
+        "params": params,
+        "tokens": tokens,
         "loss": reached,
         "best_loss": loss(best_params, best_tokens, law),
         "best_tokens_per_param": best_tokens / best_params,
