@@ -10,6 +10,7 @@ from ..models import paradigm, trends
 from . import figure
 from .parts import (
     band,
+    beside,
     curve,
     fitted_or_later,
     key,
@@ -20,7 +21,6 @@ from .parts import (
     plain_y,
     point,
     powers_of_ten,
-    said,
     words,
 )
 
@@ -210,13 +210,21 @@ def stages_chart():
         return plain_y(column, "Tasks solved (percent)", ".0f", range(0, 101, 20))
 
     base = alt.Chart(POINT).mark_rule(color=MUTED, strokeDash=[2, 3], clip=True).encode(y("other_percent"))
-    base_words = alt.Chart(POINT).mark_text(align="right", dx=-4, dy=9, fontSize=11, color=MUTED, text="the base alone")
+    # The base's name stands below its line, or above where the axis is near, and not where the point lies on the line;
+    # the other keeps clear of both.
+    base_words = (
+        alt.Chart(POINT)
+        .transform_filter("datum.checked_percent - datum.other_percent >= 3")
+        .mark_text(align="right", dx=-4, dy=alt.expr("datum.other_percent < 8 ? -9 : 9"), fontSize=11, color=MUTED,
+                   text="the base alone")
+    )  # fmt: skip
+    beneath = alt.expr("datum.checked_percent < 20 ? -14 : datum.checked_percent - datum.other_percent < 12 ? 30 : 16")
     return alt.layer(
         base,
         base_words.encode(y("other_percent"), x=alt.value(alt.expr("width"))),
         curve(x, y("checked_percent")),
         point(x, y("checked_percent")),
-        said("tasks that can be checked", x, y("checked_percent"), dx=10, dy=14, colour=BLUE),
+        beside("tasks that can be checked", x, y("checked_percent"), BLUE, dx=10, dy=beneath, fontSize=11),
     )
 
 
