@@ -280,7 +280,7 @@ def test_an_option_cannot_end_the_script():
 
 def test_every_tick_that_a_figure_asks_for_is_drawn(explorer):
     drawing = explorer.html().split('class="curves-narrow"')[0]
-    for label in ["$100k", "$1M", "$10M", "$100M", "$1B", "$10B", "$100B", "0", "20", "40", "60", "80", "100", "120"]:
+    for label in ["$100k", "$1M", "$10M", "$100M", "$1B", "$10B", "$100B", "0", "20", "40", "60", "80", "100"]:
         assert f">{label}</text>" in drawing, label
 
 

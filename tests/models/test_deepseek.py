@@ -381,3 +381,9 @@ def test_lists_trace():
         (rank, dict(maths=2, code=1, level_within=0.5)),
     ]:
         same(trace(model, inputs), inputs, model(**inputs))
+
+
+@pytest.mark.parametrize(("answer", "unchanged", "gone"), [(0, True, False), (-0.1, False, False), (1, False, True)])
+def test_scarcity_says_when_nothing_changes_and_when_next_to_nothing_is_left(answer, unchanged, gone):
+    found = scarcity(0.25, 1, answer, 4, 2, 10, 20)
+    assert (bool(found["unchanged"]), bool(found["next_to_nothing"])) == (unchanged, gone)

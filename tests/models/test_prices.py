@@ -75,3 +75,11 @@ def test_what_later_models_did():
     scores = shifting_the_paradigm.since_scores().outputs()
     assert (tasks["n"], tasks["n_later"], scores["n"], scores["n_later"]) == (17, 13, 5, 19)
     assert tasks["times_ahead"] > 2 and scores["ahead"] < -10
+
+
+def test_two_models_hold_no_line_to_draw():
+    scores = shifting_the_paradigm.since_scores()
+    scores.set(line_drawn_in=2024.75)
+    found = scores.outputs()
+    assert found["n"] == 2 and found["no_line"] and np.all(np.isinf(found["fitted"]) & np.isinf(found["band_low"]))
+    assert scores.say() == "Fewer than three models hold no line."

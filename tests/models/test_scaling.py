@@ -26,6 +26,13 @@ def test_a_point_costs_a_hundred_times_more_at_a_hundred_times_the_budget():
     assert success(1e7 + success(1e7, **ESSAY)["next_point_usd"], **ESSAY)["percent"] == pytest.approx(41)
 
 
+@given(budgets, lows, steps, st.sampled_from(["straight", "capped", "bending"]), st.floats(50, 100))
+def test_what_is_said_is_never_more_than_all_tasks(usd, low, rise, form, ceiling):
+    out = success(usd, low, low + rise, form, ceiling)
+    assert 0 <= out["percent_said"] <= out["percent_said_at_10x"] <= 100
+    assert out["sold_out"] or (np.isfinite(out["next_point_usd"]) and out["percent"] + 1 <= 100 + 1e-6)
+
+
 @given(
     budgets, st.floats(1.01, 100), lows, steps, st.sampled_from(["straight", "capped", "bending"]), st.floats(50, 100)
 )

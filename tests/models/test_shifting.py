@@ -133,6 +133,8 @@ def test_a_million_chips_shrink():
         assert found["years_until_small"] == pytest.approx(years, abs=0.005) and found["years_until_large"] == 0
     assert not shifting.access_and_performance(2.0, 4, 1e6, 5e4, 1e6, 20)["small_there"]
     assert shifting.access_and_performance(2.2, 4, 1e6, 5e4, 1e6, 20)["small_there"]
+    assert not shifting.access_and_performance(4, 10, 1e5, 1e3, 1e6, 20)["one_chip"]
+    assert shifting.access_and_performance(5, 10, 1e5, 1e3, 1e6, 20)["one_chip"]
 
 
 @given(st.floats(0, 10), rates)

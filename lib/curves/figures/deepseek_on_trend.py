@@ -8,7 +8,7 @@ from .. import data
 from ..explore import COLOURS, CURVE, INK, MUTED, POINT, STEPS, Decides, Explorer, Guess, axis, choice
 from ..models import deepseek, trends
 from . import figure
-from .parts import curve, log_x, log_y, plain_x, plain_y, point, powers_of_ten, row_labels, said, words
+from .parts import beside, curve, log_x, log_y, plain_x, plain_y, point, powers_of_ten, row_labels, words
 
 BLUE, ORANGE, GREEN = COLOURS[:3]
 
@@ -38,7 +38,7 @@ def on_trend():
         sentence="At {alg_progress_per_year:.2f} times a year, {age_months:.1f} months and a gap of "
         "{quality_gap:.2f}, the other model should have cost {expected_ratio:.1f} times V3. At "
         "{reference_cost_usd:$.2} it cost {actual_ratio:.1f} times V3: {on_trend:?V3 is on trend, or "
-        "{months_late:.0f} months behind it|V3 is ahead of trend, by {months_ahead:.0f} months}. The verdict flips "
+        "{months_late:.1f} months behind it|V3 is ahead of trend, by {months_ahead:.1f} months}. The verdict flips "
         "at {breakeven_reference_usd:$.2}.",
         charts=[plane_chart()],
         decides=Decides("months_ahead", ".0f", "on_trend", "V3 is on the trend or behind it", "Months ahead of trend"),
@@ -60,12 +60,12 @@ def on_trend_spread():
         draws=2048,
         title="Whose word one takes on the other model's cost decides more than all the rest",
         sentence="In {on_trend:.0%} of the draws V3 is on the trend or behind it. The middle draw puts it "
-        "{months_ahead:.0f} months ahead; nine in ten lie between {months_ahead_p05:.0f} and {months_ahead_p95:.0f} "
+        "{months_ahead:.1f} months ahead; nine in ten lie between {months_ahead_p05:.0f} and {months_ahead_p95:.0f} "
         "(minus: behind).",
         charts=[spread_chart()],
         decides=Decides("on_trend", ".0%", "on_trend", "most draws have V3 on trend", "Share on trend or behind"),
         description="Months ahead of the trend: a bar that holds nine in ten draws, a darker one that holds half, a "
-        "line at the middle draw, and a dotted line at nought.",
+        "line at the middle draw, and a dotted line at nought. What lies off the frame has an arrow and its number.",
         source="Ranges: as under the figure above. All are drawn evenly over the range or its logarithm, and know "
         "nothing of each other.",
     )
@@ -91,7 +91,7 @@ def run_cost():
             ".0%",
         ),
         title="The famous figure is chip-hours times an assumed rent; the hours fit the model, the rent is a choice",
-        sentence="{total_gpu_hours:,.0f} chip-hours at {rental_usd_per_gpu_hour:$.3} are {total_usd:$.3}. With "
+        sentence="{total_gpu_hours:,.0f} chip-hours at ${rental_usd_per_gpu_hour:.2f} are {total_usd:$.3}. With "
         "{parameters} parameters counted, pre-training was {compute_flop:.2e} FLOP, {utilisation:.0%} of what the "
         "chips can do at most{too_much:?, which no chip can: here is the mistake|}, and took {pretrain_days:.0f} "
         "days.",
@@ -247,8 +247,8 @@ def against_us_fleets():
         sentence="With DeepSeek's fleet counted in {unit}, as {counted:,.0f}, the American fleets shown are "
         "{least_times:.1f} to {most_times:.1f} times as large.",
         charts=[us_fleets_chart()],
-        description="A bar for each of seven American fleets: how many times DeepSeek's. Five are what labs used at "
-        "the end of 2024, one is a single cluster that stood then; one, paler, was only planned.",
+        description="A dot for each of seven American fleets, on a logarithmic scale: how many times DeepSeek's. Five "
+        "are what labs used at the end of 2024, one is a single cluster that stood then; one, paler, was only planned.",
         source="Labs at the end of 2024: Epoch AI's estimates of what is used, not owned. Colossus: Musk's words, late "
         "2024. Two to three times: Amodei [C156, C157]; tens against hundreds of thousands, and in part planned: Heim "
         "and Huang [C008, C009].",
@@ -340,8 +340,9 @@ def scarcity():
         ),
         title="Scarcity can repay lost chips; how strong it would have to be depends on the time it has",
         sentence="With {chips_left_share:.0%} of the chips and an answer of {experiment_compute_elasticity:.2f}, "
-        "yearly progress is {progress_now:.1f} times instead of {progress_free:.1f}. After {horizon_years:.0f} years "
-        "the lab has {ratio_then:.2f} times what it would have had without controls. {short:?It would be level at an "
+        "yearly progress {unchanged:?stays at {progress_free:.1f} times|is {progress_now:.1f} times instead of "
+        "{progress_free:.1f}}. After {horizon_years:.0f} years the lab has {next_to_nothing:?less than a thousandth "
+        "of|{ratio_then:#.2} times} what it would have had without controls. {short:?It would be level at an "
         "answer of {even_elasticity:.2f}: progress faster by {needed_per_halving:.0%} with each halving of its "
         "chips|It was never short of chips}.",
         charts=[scarcity_chart()],
@@ -415,10 +416,9 @@ def afterwards():
 
 def plane_chart():
     x = log_x("breakeven_reference_usd", "What the other model cost (log scale)", "$.1", [1e6, 1e7, 1e8, 1e9])
-    ticks = [1.25, 2.0, 4.0, 8.0, 16.0]
     y = alt.Y("alg_progress_per_year:Q", title="Yearly progress (times, log scale)",
-              scale=alt.Scale(type="log", domain=[1.1, 20], nice=False),
-              axis=axis((".2f", ".0f", ".0f", ".0f", ".0f"), ticks))  # fmt: skip
+              scale=alt.Scale(type="log", domain=[1, 20], nice=False),
+              axis=axis(".0f", [1.0, 2.0, 4.0, 8.0, 16.0]))  # fmt: skip
     claims = data.table("claims").set_index("id")
     bands = [
         {"low": float(claims.low[id]), "high": float(claims.high[id]), "who": who}
@@ -432,7 +432,7 @@ def plane_chart():
     rates = [data.parameter("alg_progress_per_year").low, 4.0]
     rules = alt.Chart(alt.Data(values=[{"alg_progress_per_year": rate} for rate in rates]))
     marks = [
-        {"breakeven_reference_usd": known(id), "alg_progress_per_year": 1.17, "model": name}
+        {"breakeven_reference_usd": known(id), "alg_progress_per_year": 1.06, "model": name}
         for id, name in [
             ("us-sonnet-epoch", "Sonnet"),
             ("us-gpt-4o-epoch", "GPT-4o"),
@@ -450,14 +450,15 @@ def plane_chart():
         words("ahead of trend", (9e8, 2.6), x, y, "right", INK),
         alt.Chart(alt.Data(values=marks)).mark_tick(color=INK, thickness=2, size=10, orient="vertical").encode(
             x, y, tooltip="model:N"),
-        words("marks: Epoch AI", (9.5e8, 1.17), x, y, "right", INK),
+        words("marks: Epoch AI", (9.5e8, 1.06), x, y, "right", INK),
         curve(x, y, INK),
         point(alt.X("reference_cost_usd:Q"), y, INK),
     )  # fmt: skip
 
 
 def spread_chart():
-    x = plain_x("months_ahead", "Months ahead of the trend (minus: behind)", ".0f", range(-36, 49, 12))
+    ticks = range(-36, 49, 12)
+    x = plain_x("months_ahead", "Months ahead of the trend (minus: behind)", ".0f", ticks)
     base = alt.Chart(POINT)
     y = alt.Y(datum=0, axis=None, scale=alt.Scale(domain=[-1, 1]))
     bar = {"clip": True, "color": BLUE}
@@ -471,6 +472,23 @@ def spread_chart():
         base.mark_text(align="left", dx=6, color=INK, text="ahead of trend").encode(x=alt.X(datum=0), y=alt.value(12)),
         base.mark_text(align="left", color=BLUE, text="light: nine in ten draws, dark: half").encode(
             x=alt.value(4), y=alt.value(alt.expr("height - 10"))),
+        beyond("months_ahead", "the middle draw: ", -52, ticks),
+        beyond("months_ahead_p05", "nine in ten: from ", 52, ticks),
+        beyond("months_ahead_p95", "nine in ten: to ", 68, ticks),
+    )  # fmt: skip
+
+
+def beyond(column, text, dy, ticks):
+    """Where ``column`` lies off the frame, its number and an arrow at that end."""
+    off = alt.Chart(POINT).transform_filter(f"datum.{column} < {ticks[0]} || datum.{column} > {ticks[-1]}")
+    number = f"'{text}' + format(datum.{column}, '.0f')"
+    late = f"datum.{column} > 0"
+    return (
+        off.transform_calculate(said=f"{late} ? {number} + ' \u25b8' : '\u25c2 ' + {number}")
+        .mark_text(color=BLUE, dy=dy, align=alt.expr(f"{late} ? 'right' : 'left'"))
+        .encode(
+            text="said:N", x=alt.value(alt.expr(f"{late} ? width - 2 : 2")), y=alt.value(alt.expr("height / 2"))
+        )
     )  # fmt: skip
 
 
@@ -488,7 +506,8 @@ def rent_chart():
         words("marks: rents seen, 2023 to 2026", (11.9, 2.5e6), x, y, "right", ORANGE, dy=-6),
         curve(x, y),
         point(x, y),
-        said("V3's run", x, y, dx=10, dy=14, colour=BLUE),
+        beside("V3's run", x, y, BLUE, dx=10, dy=alt.expr("scale('y', datum.total_usd) > height - 30 ? -12 : 14"),
+               fontSize=11),
     )  # fmt: skip
 
 
@@ -616,20 +635,26 @@ def us_fleets():
 
 
 def us_fleets_chart():
-    steps = alt.Chart(STEPS).transform_calculate(place="datum.step")
-    x = plain_x("times", "Times DeepSeek's fleet", ".0f", range(0, 26, 5))
-    y = alt.Y("place:Q", axis=None, scale=alt.Scale(domain=[-0.6, 6.6], reverse=True))
+    steps = alt.Chart(STEPS).transform_calculate(
+        place="datum.step", written="format(datum.times, datum.times < 9.95 ? '.1f' : '.0f')"
+    )
+    ticks = [0.5, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0]
+    x = log_x("times", "Times DeepSeek's fleet (log scale)", (".1f", *7 * [",.0f"]), ticks)
+    y = alt.Y("place:Q", axis=None, scale=alt.Scale(domain=[-0.8, 6.9], reverse=True))
     rows = [{"place": place, "name": name} for place, name in enumerate(us_fleets())]
-    opacity = alt.condition("datum.step == 6", alt.value(0.25), alt.value(0.55))
+    opacity = alt.condition("datum.step == 6", alt.value(0.4), alt.value(1))
     claim = data.table("claims").set_index("id").loc["C156"]
     said_by = alt.Chart(alt.Data(values=[{"low": float(claim.low), "high": float(claim.high)}]))
     return alt.layer(
         said_by.mark_rect(color=ORANGE, opacity=0.25).encode(alt.X("low:Q", scale=x["scale"]), alt.X2("high")),
-        steps.mark_bar(size=18, color=BLUE, clip=True).encode(x, alt.X2(datum=0), y, opacity=opacity),
-        alt.Chart(alt.Data(values=rows)).mark_text(align="left", dx=6, color=INK, fontSize=11).encode(
-            y, text="name:N", x=alt.X(datum=0)),
+        steps.mark_rule(strokeWidth=2, color=BLUE, opacity=0.35, clip=True).encode(
+            x, alt.X2(datum=ticks[0]), y),
+        steps.mark_point(filled=True, size=110, color=BLUE, clip=True).encode(x, y, opacity=opacity),
+        steps.mark_text(align="left", dx=8, color=BLUE, fontSize=11).encode(x, y, text="written:N"),
+        alt.Chart(alt.Data(values=rows)).mark_text(align="left", dx=4, dy=-11, color=INK, fontSize=11).encode(
+            y, text="name:N", x=alt.X(datum=ticks[0])),
         alt.Chart(POINT).mark_text(align="left", color=ORANGE, fontSize=11, text="Amodei: two to three", dx=4).encode(
-            x=alt.X(datum=float(claim.high)), y=alt.value(alt.expr("height - 6"))),
+            x=alt.X(datum=float(claim.high)), y=alt.value(alt.expr("height - 7"))),
     )  # fmt: skip
 
 
@@ -763,19 +788,26 @@ def deepseek_offers():
 NAMED_PRICES = {
     "DeepSeek-V3 (2024-12)": ("V3, promotional", "left", 8, 4),
     "DeepSeek-R1": ("R1", "left", 8, -4),
-    "DeepSeek-V3.2-Exp": ("V3.2-Exp", "right", -8, 10),
     "DeepSeek-V4-Pro (2026-04-24)": ("V4-Pro, list", "right", -8, -6),
-    "DeepSeek-V4-Pro (2026-08, peak)": ("V4-Pro, peak", "left", 7, 4),
-    "DeepSeek-V4.1-Flash (off-peak)": ("V4.1-Flash, off-peak", "right", -8, 12),
+    "DeepSeek-V4-Pro (2026-08, peak)": ("V4-Pro, peak", "left", -22, -12),
 }
 """Label of a price and where it stands: align, dx, dy."""
+NAMED_WHERE_WIDE = {
+    "DeepSeek-V3.2-Exp": ("V3.2-Exp", "right", -8, 10),
+    "DeepSeek-V4.1-Flash (off-peak)": ("V4.1-Flash, off-peak", "right", -8, 12),
+}
 
 
 def afterwards_chart():
     x = plain_x("year", "Date", ".0f", range(2024, 2028))
+    x["scale"] = alt.Scale(domain=[2024, 2027.2], nice=False)
     y = log_y("price_usd", "Dollars for a million tokens (log scale)", "$.2", [0.1, 1.0, 10.0])
     offers = deepseek_rows()["offer"].tolist()
     return alt.layer(
         alt.Chart(CURVE).mark_point(filled=True, size=55, color=BLUE, clip=True).encode(x, y),
-        *row_labels({offers.index(offer): place for offer, place in NAMED_PRICES.items()}, x, y, MUTED, roomy=True),
+        *(
+            name
+            for places, roomy in ((NAMED_PRICES, False), (NAMED_WHERE_WIDE, True))
+            for name in row_labels({offers.index(at): place for at, place in places.items()}, x, y, MUTED, roomy)
+        ),
     )

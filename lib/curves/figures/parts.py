@@ -75,6 +75,25 @@ def said(text, x, y, align="left", colour=INK, dx=0, dy=0):
         align=align, fontSize=11, color=colour, text=text, dx=dx, dy=dy, clip=True).encode(x, y)  # fmt: skip
 
 
+def beside(text, x, y, colour=INK, dx=5, dy=0, chart=None, **style):
+    """A few words beside a place that moves: to its right in the left half of the chart, else to its left."""
+    right = f"scale('x', datum.{x.shorthand[:-2]}) > width / 2"
+    place = {"align": alt.expr(f"{right} ? 'right' : 'left'"), "dx": alt.expr(f"{right} ? {-dx} : {dx}"), "dy": dy}
+    return (chart or alt.Chart(POINT)).mark_text(color=colour, text=text, **place, **style).encode(x=x, y=y)
+
+
+def within(column, low, high, text=""):
+    """The reader's point with ``column`` kept between ``low`` and ``high``.
+
+    In ``said`` stands the text, with an arrow where the column lies beyond; in ``off`` -1, 0 or 1.
+    """
+    return alt.Chart(POINT).transform_calculate(
+        off=f"datum.{column} < {low} ? -1 : datum.{column} > {high} ? 1 : 0",
+        said=f"(datum.off < 0 ? '\u25c2 ' : '') + '{text}' + (datum.off > 0 ? ' \u25b8' : '')",
+        **{column: f"clamp(datum.{column}, {low}, {high})"},
+    )
+
+
 def labels(rows, x, y, places, colour=INK, roomy=()):
     """A layer for each named row: its name beside its point, where ``places`` says (align, dx, dy).
 

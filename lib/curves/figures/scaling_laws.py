@@ -1,14 +1,18 @@
 """Figures of the chapter "Scaling laws"."""
 
+from dataclasses import fields
 from functools import cache
 
 import altair as alt
 
 from .. import data
-from ..explore import COLOURS, CURVE, INK, MUTED, POINT, STEPS, Decides, Explorer, Guess, axis, choice
+from ..explore import COLOURS, CURVE, INK, MUTED, POINT, STEPS, Decides, Explorer, Guess, Slider, axis, choice
 from ..models import scaling, trends
 from . import figure
-from .parts import band, curve, fitted_or_later, key, labels, percent_axis, point, powers_of_ten
+from .parts import band, curve, fitted_or_later, key, labels, percent_axis, point, powers_of_ten, within
+
+UP_OR_DOWN = alt.expr("datum.off < 0 ? 'triangle-down' : datum.off > 0 ? 'triangle-up' : 'circle'")
+"""A circle, or a triangle at the frame for what `within` found beyond it."""
 
 NAMED = ["GPT-3", "GPT-4", "Grok 3"]
 """Models whose names stand beside their marks; few enough to keep apart on a phone."""
@@ -30,8 +34,9 @@ def success_and_spending():
         ),
         form=choice("straight", "capped", "bending", label="Beyond the examples the line is"),
         title="Each tenfold of spending buys the same number of points, for as long as the line holds",
-        sentence="For {spend_usd:$.2} this line promises {percent:.0f} percent of the tasks, for ten times as much "
-        "{percent_at_10x:.0f}. One point more costs {next_point_usd:$.2}{at_ceiling:?, that is, no money buys it|}.",
+        sentence="For {spend_usd:$.2} this line promises {percent_said:.0f} percent of the tasks, for ten times as "
+        "much {percent_said_at_10x:.0f}. {sold_out:?No money buys a point more|One point more costs "
+        "{next_point_usd:$.2}}.",
         charts=[success_chart()],
         description="Share of tasks solved against the logarithm of training cost: a rising straight line through the "
         "essay's three examples, with marks along the cost axis for what training real models has cost.",
@@ -65,11 +70,12 @@ def in_dollars():
     return Explorer(
         scaling.success,
         along="spend_usd",
+        spend_usd=plain_spending(),
         form="straight",
         ceiling_percent=100.0,
         title="The same line in plain dollars: a steep start, then a long way to each further point",
-        sentence="At {spend_usd:$.2} the line stands at {percent:.0f} percent, and one point more costs "
-        "{next_point_usd:$.2}.",
+        sentence="At {spend_usd:$.2} the line stands at {percent_said:.0f} percent, and {sold_out:?no money buys a "
+        "point more|one point more costs {next_point_usd:$.2}}.",
         charts=[dollar_chart()],
         description="The same share of tasks solved against training cost on an ordinary scale from nothing to one "
         "billion dollars: the line shoots up at the left edge and then flattens, though it is the same line.",
@@ -116,11 +122,10 @@ def best_shape():
         along="tokens_per_param",
         fit=choice(*scaling.FITS, label="The law as fitted by"),
         title="For every budget there is a best shape; a model too large or too small wastes part of it",
-        sentence="{compute_flop:.2e} FLOP at {tokens_per_param:,.1f} tokens a parameter make a model of "
-        "{params_billion:,.1f} billion parameters that has read {tokens_billion:,.0f} billion tokens: "
-        "{times_needed:.1f} times the compute that its loss needed. The best shape ({best_tokens_per_param:,.0f} "
-        "tokens a parameter for this budget) does it with {compute_needed_share:.0%}, as a model {size_ratio:,.1f} "
-        "times the size.",
+        sentence="{compute_flop:.2e} FLOP at {tokens_per_param:#.2} tokens a parameter make a model of "
+        "{params:#.2} parameters that has read {tokens:#.2} tokens: {times_needed:.1f} times the compute that its "
+        "loss needed. The best shape ({best_tokens_per_param:#.2} tokens a parameter for this budget) does it with "
+        "{compute_needed_share:.0%}, as a model {size_ratio:#.2} times the size.",
         charts=[shape_chart()],
         description="Share of the budget that a run of the best shape needs for the same loss, against tokens for each "
         "parameter: a hill that reaches 100 percent at the best shape and falls off on both sides.",
@@ -274,7 +279,7 @@ def success_chart():
         "percent:Q",
         title="Tasks solved (percent)",
         scale=alt.Scale(domain=[0, 120], nice=False),
-        axis=axis(".0f", range(0, 121, 20)),
+        axis=axis(".0f", range(0, 101, 20)),
     )
     examples = alt.Data(values=essay_examples())
     layers = [
@@ -287,7 +292,7 @@ def success_chart():
         .encode(x, y),
         curve(x, y),
         alt.Chart(examples).mark_point(size=70, color=COLOURS[0], filled=False, strokeWidth=2).encode(x, y),
-        alt.Chart(POINT).mark_point(size=150, color=COLOURS[0], filled=True, opacity=1, clip=True).encode(x, y),
+        within("percent", 0, 120).mark_point(size=150, color=COLOURS[0], filled=True, shape=UP_OR_DOWN).encode(x, y),
         *run_costs(x),
     ]
     return alt.layer(*layers)
@@ -321,11 +326,22 @@ def run_costs(x):
     ]
 
 
+def plain_spending():
+    """Spending up to where the plain axis ends."""
+    row = data.parameter("spend_usd")
+    known = {f.name: getattr(row, f.name) for f in fields(Slider)[1:]}
+    return Slider("spend_usd", **known | {"max": MOST_PLAIN_USD})
+
+
+MOST_PLAIN_USD = 1e9
+"""Where the axis of `dollar_chart` ends."""
+
+
 def dollar_chart():
     x = alt.X(
         "spend_usd:Q",
         title="Spent on training, plain dollars",
-        scale=alt.Scale(domain=[0, 1e9], nice=False),
+        scale=alt.Scale(domain=[0, MOST_PLAIN_USD], nice=False),
         axis=axis("$.2", [0, 2.5e8, 5e8, 7.5e8, 1e9]),
     )
     y = percent_axis("percent")
@@ -333,7 +349,7 @@ def dollar_chart():
     return alt.layer(
         curve(x, y),
         examples.encode(x, y),
-        point(x, y),
+        within("percent", 0, 100).mark_point(size=150, color=COLOURS[0], filled=True, shape=UP_OR_DOWN).encode(x, y),
     )
 
 

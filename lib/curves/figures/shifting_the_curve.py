@@ -10,7 +10,20 @@ from ..explore import COLOURS, CURVE, INK, MUTED, POINT, STEPS, Decides, Explore
 from ..models import shifting, trends
 from ..models.scaling import success
 from . import figure
-from .parts import band, curve, log_x, log_y, percent_axis, plain_x, point, powers_of_ten, said, words
+from .parts import (
+    band,
+    beside,
+    curve,
+    log_x,
+    log_y,
+    percent_axis,
+    plain_x,
+    point,
+    powers_of_ten,
+    said,
+    within,
+    words,
+)
 
 BLUE, ORANGE = COLOURS[:2]
 ESSAYS_SLOPE = success(
@@ -62,13 +75,13 @@ def stream_of_ideas():
             ".1f",
         ),
         title="A few ideas a year multiply to a large yearly factor, and luck spreads labs far apart",
-        sentence="With just the average number of ideas a year is worth {typical:.2f} times. Half of the labs gain "
-        "less than {factor:.1f}; one in twenty gains less than {factor_p05:.1f}, one in twenty more than "
-        "{factor_p95:.1f}. {reaches:.0%} gain at least {rate_to_reach:.2f}.",
+        sentence="With just the average number of ideas a year is worth {typical:#.3} times. Half of the labs gain "
+        "less than {factor:#.2}; one in twenty gains less than {factor_p05:#.2}, one in twenty more than "
+        "{factor_p95:#.2}. {reaches:.0%} gain at least {rate_to_reach:.2f}.",
         charts=[ladder_chart()],
         decides=Decides("typical", ".2f", "reaches", "most labs gain that much", "A year with average ideas"),
-        description="Share of labs by how much their year is worth, on a logarithmic scale from 1 to 64 times: a hill "
-        "around the typical year with a long tail of lucky labs.",
+        description="Share of labs by how much their year is worth, on a logarithmic scale from 1 to 64 times and "
+        "more: a hill around the typical year with a long tail of lucky labs.",
         source="Sizes of ideas: Amodei (2025) [C109, C110, C111]. Rates: the reader's; no source gives any.",
     )
 
@@ -126,7 +139,8 @@ def best_budget():
         ),
         charts=[budget_chart()],
         description="Best budget against efficiency, both on logarithmic scales: it rises, reaches a top where half of "
-        "the prize is won, and falls after that. A second line shows the prize's share rising.",
+        "the prize is won, and falls after that. Dashed lines mark that half and the purse; a triangle at the "
+        "frame stands for a budget beyond it.",
         source="The model and every number in it are ours, for trying out; where half of the prize is won starts from "
         "Amodei (2025) [C177].",
     )
@@ -237,10 +251,11 @@ def access_and_performance():
             ".1f",
         ),
         title="Progress brings a level within a small actor's reach, and leaves the large one as far ahead as before",
-        sentence="At {alg_progress_per_year:.2f} times a year the level takes {needed_then:,.0f} chips after "
-        "{years_from_now:.1f} years. The small actor {small_now:?has it already|is there after {years_until_small:.1f} "
-        "years}, the large one {large_now:?has it already|after {years_until_large:.1f} years}. Between the two lie "
-        "{gap_points:.0f} points on the essay's line, whatever the year.",
+        sentence="At {alg_progress_per_year:.2f} times a year the level takes {one_chip:?no more than one "
+        "chip|{needed_then:#.2} chips} after {years_from_now:.1f} years. The small actor {small_now:?has it already|is "
+        "there after {years_until_small:.1f} years}, the large one {large_now:?has it already|after "
+        "{years_until_large:.1f} years}. Between the two lie {gap_points:.0f} "
+        "points on the essay's line, whatever the year.",
         decides=Decides(
             "years_until_small",
             ".1f",
@@ -367,7 +382,8 @@ def estimates_chart():
     band = alt.Chart(POINT).mark_rect(color=ORANGE, opacity=0.12).encode(alt.X("rate_low:Q"), alt.X2("rate_high"))
     return alt.layer(
         band,
-        alt.Chart(POINT).mark_rule(color=ORANGE, strokeWidth=2).encode(x),
+        alt.Chart(POINT).mark_rule(color=ORANGE, strokeWidth=2, strokeDash=broken_at(rows, heads)).encode(
+            x, y=alt.value(BELOW_MONTHS), y2=alt.value(alt.expr("height"))),
         headed.mark_text(align="left", fontSize=11, fontWeight="bold", color=MUTED).encode(x, y, text="text:N"),
         drawn.mark_rule(strokeWidth=2).encode(alt.X("low:Q"), alt.X2("high"), y, color=colour),
         drawn.mark_point(filled=True, size=70).encode(x, y, color=colour),
@@ -380,6 +396,26 @@ def estimates_chart():
         alt.Chart(POINT).mark_text(align="left", dx=2, dy=-2, fontSize=11, color=MUTED, text="months:").encode(
             x=alt.value(0), y=alt.value(0)),
     )  # fmt: skip
+
+
+BELOW_MONTHS = 7
+"""Pixels from the top where the line at the reader's rate begins."""
+
+
+def broken_at(rows, heads):
+    """Dashes and gaps of a line from the top to the bottom that stops at each label which it would cross."""
+    here, half, letter = "scale('x', datum.rate)", 7, 6
+    labels = [(row["at"], 9, row["low"] if row["rate"] < 6 else row["high"], row["rate"] < 6, row["name"])
+              for row in rows] + [(head["at"], 0, head["rate"], True, head["text"]) for head in heads]  # fmt: skip
+    dashes, before = [], str(BELOW_MONTHS)
+    for at, above, start, rightward, text in sorted(labels):
+        middle, start = f"scale('y', {at:.4g}) - {above}", f"scale('x', {start:.4g})"
+        low, high = (4, letter * len(text) + 12) if rightward else (-letter * len(text) - 4, 10)
+        crosses = f"({here} > {start} + {low} - 8 && {here} < {start} + {high})"
+        dashes += [f"max(0, {middle} - {half} - ({before})) + ({crosses} ? 0 : {2 * half})",
+                   f"{crosses} ? {2 * half} : 0"]  # fmt: skip
+        before = f"{middle} + {half}"
+    return alt.expr(f"[{', '.join(dashes)}, 999, 0]")
 
 
 def level_of(column, least, offers):
@@ -465,44 +501,48 @@ def backtest_chart():
 def ladder_chart():
     ticks = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0]
     scale = alt.Scale(type="log", domain=[1, shifting.LADDER_TOP], nice=False)
-    x = alt.X(
-        "from_times:Q", title="What a year of ideas is worth (times, log scale)", scale=scale, axis=axis(".0f", ticks)
-    )
+    at = axis(".0f", ticks, labelOverlap="greedy")
+    at["labelExpr"] = "datum.value === 64 ? (width < 480 ? '64+' : '64 and more') : format(datum.value, '.0f')"
+    x = alt.X("from_times:Q", title="What a year of ideas is worth (times, log scale)", scale=scale, axis=at)
     share_title = "Share of labs"
     y = alt.Y("between:Q", title=share_title, scale=alt.Scale(domain=[0, 0.5], nice=False),
               axis=axis(".0%", [0, 0.1, 0.2, 0.3, 0.4, 0.5]))  # fmt: skip
     bars = alt.Chart(STEPS).mark_rect(color=BLUE, opacity=0.55, clip=True)
-    top, bottom = alt.value(4), alt.value(18)
+    named = [
+        beside(alt.expr("datum.said"), alt.X(f"{column}:Q"), alt.value(top), colour,
+               chart=within(column, 1, shifting.LADDER_TOP, text))
+        for column, text, colour, top in [
+            ("typical", "a year with average ideas", INK, 4), ("rate_to_reach", "the rate compared with", ORANGE, 18),
+        ]
+    ]  # fmt: skip
     return alt.layer(
         bars.encode(x, alt.X2("to_times"), y, alt.Y2(datum=0)),
-        alt.Chart(POINT).mark_rule(color=INK, strokeWidth=2).encode(alt.X("typical:Q")),
-        alt.Chart(POINT)
-        .mark_text(align="left", dx=5, color=INK, text="a year with average ideas")
-        .encode(alt.X("typical:Q"), y=top),
+        alt.Chart(POINT).mark_rule(color=INK, strokeWidth=2, clip=True).encode(alt.X("typical:Q")),
         alt.Chart(POINT).mark_rule(color=ORANGE, strokeDash=[4, 3]).encode(alt.X("rate_to_reach:Q")),
-        alt.Chart(POINT)
-        .mark_text(align="left", dx=5, color=ORANGE, text="the rate compared with")
-        .encode(alt.X("rate_to_reach:Q"), y=bottom),
+        *named,
     )
 
 
 def budget_chart():
     x = log_x("efficiency_times", "What a dollar buys, times today (log scale)", ",.0f", powers_of_ten(0, 7))
     y = log_y("budget_usd", "Best budget (dollars, log scale)", "$.1", powers_of_ten(7, 13))
-    purse = alt.Chart(POINT).mark_rule(color=MUTED, strokeDash=[2, 3], clip=True).encode(alt.Y("purse_usd:Q"))
-    half = alt.Chart(POINT).mark_rule(color=ORANGE, strokeDash=[4, 3], clip=True).encode(alt.X("top_multiplier:Q"))
-    return alt.layer(
-        purse,
-        alt.Chart(POINT).mark_text(align="left", dx=4, dy=-6, color=MUTED, text="the purse", clip=True).encode(
-            alt.Y("purse_usd:Q"), x=alt.value(0)
-        ),
-        half,
-        alt.Chart(POINT).mark_text(align="left", dx=5, color=ORANGE, text="half of the prize is won", clip=True).encode(
-            alt.X("top_multiplier:Q"), y=alt.value(alt.expr("height - 10"))
-        ),
-        curve(x, y),
-        alt.Chart(POINT).mark_point(color=BLUE, size=150, filled=True).encode(x, y),
+    rule = alt.Chart(POINT)
+    won = within("top_multiplier", 1, 1e6, "half of the prize is won")
+    half, height = alt.X("top_multiplier:Q"), alt.value(alt.expr("height - 10"))
+    right = "scale('x', datum.top_multiplier) < width / 2"  # the purse's name keeps clear of the line at the half
+    purse = within("purse_usd", 1e7, 1e12).mark_text(
+        align=alt.expr(f"{right} ? 'right' : 'left'"), dx=alt.expr(f"{right} ? -4 : 4"), color=MUTED,
+        dy=alt.expr("datum.off > 0 ? 10 : -6"), text=alt.expr("datum.off > 0 ? 'the purse \u25b4' : 'the purse'"),
     )  # fmt: skip
+    shape = alt.expr("datum.off < 0 ? 'triangle-down' : datum.off > 0 ? 'triangle-up' : 'circle'")
+    return alt.layer(
+        rule.mark_rule(color=MUTED, strokeDash=[2, 3], clip=True).encode(alt.Y("purse_usd:Q")),
+        purse.encode(alt.Y("purse_usd:Q"), x=alt.value(alt.expr(f"{right} ? width : 0"))),
+        rule.mark_rule(color=ORANGE, strokeDash=[4, 3], clip=True).encode(half),
+        beside(alt.expr("datum.said"), half, height, ORANGE, chart=won),
+        curve(x, y),
+        within("budget_usd", 1e7, 1e12).mark_point(color=BLUE, size=150, filled=True, shape=shape).encode(x, y),
+    )
 
 
 def falling_threshold():

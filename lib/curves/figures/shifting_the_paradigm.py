@@ -10,6 +10,7 @@ from ..models import paradigm, trends
 from . import figure
 from .parts import (
     band,
+    beside,
     curve,
     fitted_or_later,
     key,
@@ -20,7 +21,6 @@ from .parts import (
     plain_y,
     point,
     powers_of_ten,
-    said,
     words,
 )
 
@@ -189,9 +189,9 @@ def since_scores():
             30,
         ),
         title="Later scores lie mostly below a line through the first five, and mostly within its wide band",
-        sentence="{no_line:?Fewer than three models hold no line. |}A line through {n:.0f} models foretells "
+        sentence="{no_line:?Fewer than three models hold no line|A line through {n:.0f} models foretells "
         "{n_later:.0f} later ones: {n_inside:.0f} lie within the band, {n_above:.0f} above it; on average they are "
-        "{ahead:.0f} points from it (minus: below).",
+        "{ahead:.0f} points from it (minus: below)}.",
         charts=[since_chart(
             plain_y, "Questions answered (percent)", ".0f", range(0, 101, 20), [2024.5, 2025.0, 2025.5, 2026.0],
             (2025.97, 14, -7),
@@ -210,13 +210,21 @@ def stages_chart():
         return plain_y(column, "Tasks solved (percent)", ".0f", range(0, 101, 20))
 
     base = alt.Chart(POINT).mark_rule(color=MUTED, strokeDash=[2, 3], clip=True).encode(y("other_percent"))
-    base_words = alt.Chart(POINT).mark_text(align="right", dx=-4, dy=9, fontSize=11, color=MUTED, text="the base alone")
+    # The base's name stands below its line, or above where the axis is near, and not where the point lies on the line;
+    # the other keeps clear of both.
+    base_words = (
+        alt.Chart(POINT)
+        .transform_filter("datum.checked_percent - datum.other_percent >= 3")
+        .mark_text(align="right", dx=-4, dy=alt.expr("datum.other_percent < 8 ? -9 : 9"), fontSize=11, color=MUTED,
+                   text="the base alone")
+    )  # fmt: skip
+    beneath = alt.expr("datum.checked_percent < 20 ? -14 : datum.checked_percent - datum.other_percent < 12 ? 30 : 16")
     return alt.layer(
         base,
         base_words.encode(y("other_percent"), x=alt.value(alt.expr("width"))),
         curve(x, y("checked_percent")),
         point(x, y("checked_percent")),
-        said("tasks that can be checked", x, y("checked_percent"), dx=10, dy=14, colour=BLUE),
+        beside("tasks that can be checked", x, y("checked_percent"), BLUE, dx=10, dy=beneath, fontSize=11),
     )
 
 
@@ -288,7 +296,7 @@ def test_scores():
 
 
 def since_chart(scale, title, spec, ticks, years, corner):
-    date = ".1f" if 2024.5 in years else ".0f"
+    date = "date" if 2024.5 in years else ".0f"
     x = plain_x("year", "Release", date, years)
 
     def y(column):

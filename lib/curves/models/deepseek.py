@@ -764,7 +764,8 @@ def scarcity(
         is at least 1; ``even_elasticity`` :math:`b^*`, minus
         infinity if no year before :math:`T` was short of chips; ``needed_per_halving``, by how much yearly progress
         then rises with each halving of the chips [share]; and ``short``, whether some year was short.
-        And ``progress_now``, :math:`g` in the first year, and ``progress_free``, :math:`g_0`.
+        And ``progress_now``, :math:`g` in the first year, and ``progress_free``, :math:`g_0`; ``unchanged``, whether
+        the two are one to a tenth; ``next_to_nothing``, whether ``ratio_then`` is less than a thousandth.
 
     Notes
     -----
@@ -802,6 +803,7 @@ def scarcity(
     path = scan(year, start, YEARS)
     steps = range(1, YEARS + 1)
     then, short, share = (path[name][-1] for name in ("ratio_then", "short", "share_then"))
+    first = np.exp(np.maximum(free + experiment_compute_elasticity * now, 0.0))
     return {
         "efficiency": [np.exp(gained) for gained in path["gained"]],
         "efficiency_free": [np.exp(free * t) for t in steps],
@@ -815,7 +817,9 @@ def scarcity(
         "needed_per_halving": np.where(short < 0, 2.0 ** np.where(short < 0, share / short, 0.0) - 1, np.inf),
         "short": short < 0,
         "progress_free": 1.0 * alg_progress_per_year,
-        "progress_now": np.exp(np.maximum(free + experiment_compute_elasticity * now, 0.0)),
+        "progress_now": first,
+        "unchanged": np.abs(first - alg_progress_per_year) < 0.05,
+        "next_to_nothing": then < np.log(0.001),
     }
 
 

@@ -42,7 +42,9 @@ def success(spend_usd, score_at_1m_usd, score_at_100m_usd, form, ceiling_percent
     dict
         ``percent`` solved; ``percent_at_10x`` with ten times the money; ``points_per_decade`` between the examples;
         ``next_point_usd``, what one point more costs [USD], infinite where none is to be had;
-        ``at_ceiling``, whether spending has nothing left to buy.
+        ``at_ceiling``, whether spending has nothing left to buy.  For a sentence ``percent_said`` and
+        ``percent_said_at_10x``, the same between none and all tasks, and ``sold_out``, whether no money buys a full
+        point more, since that would be more than all tasks.
 
     Raises
     ------
@@ -93,6 +95,9 @@ def success(spend_usd, score_at_1m_usd, score_at_100m_usd, form, ceiling_percent
         "points_per_decade": points_per_decade,
         "next_point_usd": next_point_usd,
         "at_ceiling": at_ceiling,
+        "percent_said": np.clip(percent, 0, 100),
+        "percent_said_at_10x": np.clip(at_10x, 0, 100),
+        "sold_out": at_ceiling | (percent > 99 + 1e-9),
     }
 
 
@@ -384,7 +389,7 @@ def training_run(compute_flop, tokens_per_param, fit):
     Returns
     -------
     dict
-        ``params_billion`` and ``tokens_billion`` of the run; its ``loss`` and ``best_loss``, the lowest for the budget
+        ``params`` and ``tokens`` of the run; its ``loss`` and ``best_loss``, the lowest for the budget
         [nats a token];
         ``best_tokens_per_param``; ``compute_needed_share``, the part of the budget with which a run of the best shape
         reaches the same loss, and ``times_needed``, its inverse; ``size_ratio``, how many times smaller the model is
@@ -404,7 +409,7 @@ def training_run(compute_flop, tokens_per_param, fit):
     Examples
     --------
     >>> run = training_run(5.76e23, 20, "Besiroglu 2024")
-    >>> round(run["params_billion"]), round(float(run["compute_needed_share"]), 2)
+    >>> round(run["params"] / 1e9), round(float(run["compute_needed_share"]), 2)
     (69, 1.0)
     """
     law = _named(fit)
@@ -414,8 +419,8 @@ def training_run(compute_flop, tokens_per_param, fit):
     reached = loss(params, tokens, law)
     needed = compute_for_loss(reached, law)
     return {
-        "params_billion": params / 1e9,
-        "tokens_billion": tokens / 1e9,
+        "params": params,
+        "tokens": tokens,
         "loss": reached,
         "best_loss": loss(best_params, best_tokens, law),
         "best_tokens_per_param": best_tokens / best_params,

@@ -454,7 +454,8 @@ def access_and_performance(
     Returns
     -------
     dict
-        ``needed_then``, chips that the level takes after ``years_from_now``; ``years_until_small`` and
+        ``needed_then``, chips that the level takes after ``years_from_now``, and ``one_chip``, whether that is hardly
+        more than one; ``years_until_small`` and
         ``years_until_large``, 0 for who is there already (``small_now``, ``large_now``); ``small_there`` by then;
         ``gap_points``, how far the large one is ahead, which no year changes.
 
@@ -477,6 +478,7 @@ def access_and_performance(
     needed = level_chips / alg_progress_per_year**years_from_now
     return {
         "needed_then": needed,
+        "one_chip": needed < 1.5,
         "years_until_small": until(small_chips),
         "years_until_large": until(large_chips),
         "small_now": small_chips >= level_chips,

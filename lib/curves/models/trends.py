@@ -157,8 +157,8 @@ def foretell_by_date(line_drawn_in, measure, measures):
         ``n`` fitted, too few for a line if ``no_line``, ``n_later`` dated after, ``n_inside`` of these within the band
         in which nine of ten single models are expected and ``n_above`` it; ``ahead``, by how much later models lie
         above the line on average, in the measure's own unit; ``times_ahead``, the same as a factor of the odds or,
-        without a ceiling, of the value (the geometric mean); and in columns ``year``, ``value``, ``fitted``,
-        ``band_low``, ``band_high`` and ``used``.
+        without a ceiling, of the value (the geometric mean); and in columns ``year``, ``value``, ``used``, and
+        ``fitted``, ``band_low`` and ``band_high``, infinite without a line.
 
     Notes
     -----
@@ -177,7 +177,7 @@ def foretell_by_date(line_drawn_in, measure, measures):
     odds = np.log10(values / (ceiling - values) if bounded else values)
 
     def back(z):
-        return ceiling / (1 + 10**-z) if bounded else 10**z
+        return np.where(fit["enough"], ceiling / (1 + 10**-z) if bounded else 10**z, np.inf)
 
     used = np.where(dates < line_drawn_in, 1.0, 0.0)
     fit = _line(used, dates - 2024, odds)
