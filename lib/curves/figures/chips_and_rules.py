@@ -8,7 +8,7 @@ from .. import chips as tables
 from ..explore import COLOURS, CURVE, INK, MUTED, POINT, STEPS, Decides, Explorer, Guess, axis, choice
 from ..models import chips
 from . import figure
-from .parts import curve, log_x, log_y, plain_x, point, powers_of_ten, row_labels, said, words
+from .parts import curve, log_x, log_y, pinned, plain_x, point, powers_of_ten, row_labels, said, words
 
 BLUE, ORANGE, GREEN = COLOURS[:3]
 SHADES = {"notify": 0.1, "case by case": 0.18, "licence": 0.26, "presumption of denial": 0.36}
@@ -168,11 +168,14 @@ def mixed_fleet():
         title="A mixed fleet speaks for rules that work only as far as an H800 is the worse buy",
         sentence="If an H800 is worth {h800_value:.2f} of an H100, which costs {h100_price_times:.2f} times as much, "
         "buyers free to choose would take {share_if_failing:.0%} H100s, those under working rules "
-        "{share_if_working:.0%}. A fleet with {h100_share:.0%} is {ratio:,.2f} times as likely under rules that work.",
-        decides=Decides("ratio", ",.2f", "for_working", "the mix speaks for rules that work", "Likelihood ratio"),
+        "{share_if_working:.0%}. A fleet with {h100_share:.0%} is {hardly:?at most a hundredth as likely|}"
+        "{level:?just as likely|}{moderate:?{ratio:#.2} times as likely|}{many:?some {ratio:#.2} times as likely|} "
+        "under rules that work{level:? as under rules that do not|}.",
+        decides=Decides("ratio", "#.2", "for_working", "the mix speaks for rules that work", "Likelihood ratio"),
         charts=[mix_chart()],
         description="Likelihood ratio on a logarithmic scale against what an H800 is worth: for a fleet of mostly "
-        "H800s it falls to one as the H800 comes to equal an H100.",
+        "H800s it falls to one as the H800 comes to equal an H100. A triangle at the frame says that the reader's "
+        "ratio lies beyond it.",
         source="Argument: Amodei [C211]; against it Heim and Huang [C005] and The Times [C251]. Every number here is "
         "the reader's; DeepSeek published no shares, and the start is an outside count. Assumed: where a free buyer is "
         "indifferent, he buys as many H100s as under working rules.",
@@ -550,6 +553,7 @@ def ban_chart():
 
 def mix_chart():
     x = plain_x("h800_value", "Worth of an H800 (H100 = 1)", ".1f", [0.5, 0.6, 0.7, 0.8, 0.9, 1.0])
+    x["axis"]["labelFlush"] = False
     written = (".3f", ".2f", ".1f", *5 * [",.0f"])
     y = log_y("ratio", "Times likelier if rules work (log scale)", written,
               powers_of_ten(-3, 5))  # fmt: skip
@@ -557,7 +561,7 @@ def mix_chart():
         alt.Chart(alt.Data(values=[{"ratio": 1}])).mark_rule(color=MUTED, strokeDash=[2, 3]).encode(y),
         words("says nothing", (0.505, 1), x, y, "left", MUTED, dy=9),
         curve(x, y),
-        point(x, y),
+        *pinned(x, y, 1e-3, 1e4),
     )
 
 

@@ -463,7 +463,8 @@ def mix_likelihood(h800_value, h100_price_times, smuggled_purchases, purchases, 
     -------
     dict
         ``ratio`` LR, how many times likelier the mix is if the rules work; ``log_ratio``; ``for_working``, whether LR
-        is above one; ``share_if_working`` and ``share_if_failing``.
+        is above one; ``hardly``, ``level``, ``moderate`` and ``many``, whether it is below a hundredth, one, a hundred
+        or more, or else; ``share_if_working`` and ``share_if_failing``.
 
     Notes
     -----
@@ -486,6 +487,10 @@ def mix_likelihood(h800_value, h100_price_times, smuggled_purchases, purchases, 
         "ratio": np.exp(log_ratio),
         "log_ratio": log_ratio,
         "for_working": log_ratio > 1e-9,
+        "hardly": log_ratio < np.log(0.01),
+        "level": np.abs(log_ratio) <= 1e-9,
+        "moderate": (np.abs(log_ratio) > 1e-9) & (log_ratio >= np.log(0.01)) & (log_ratio < np.log(100.0)),
+        "many": log_ratio >= np.log(100.0),
         "share_if_working": working,
         "share_if_failing": failing,
     }
