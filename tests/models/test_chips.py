@@ -337,7 +337,12 @@ def test_half_bound_by_memory_is_not_half_way():
 @given(st.floats(2000, 1e5), st.floats(7, 24), st.floats(1, 8), st.floats(0, 12), st.floats(100, 2e4))
 def test_one_runs_chips_come_in_by_its_lag(fleet, months, surge, surge_months, run):
     lag = chips.earlier_ban(6, fleet, months, surge, surge_months, run)["run_lag"]
-    assert chips.earlier_ban(lag, fleet, months, surge, surge_months, run)["fleet"] == pytest.approx(run)
+    assert chips.earlier_ban(lag, fleet, months, surge, surge_months, run)["fleet"] == pytest.approx(min(run, fleet))
+
+
+def test_a_ban_that_comes_too_late_finds_the_whole_fleet_there_and_no_more():
+    found = chips.earlier_ban(18, 5e4, 12, 2, 3, 2048)
+    assert found["too_late"] and found["fleet"] == 5e4 and found["share_left"] == found["share_in_proportion"] == 1
 
 
 def test_a_renewal_multiplies_the_gap():

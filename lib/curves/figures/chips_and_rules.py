@@ -138,13 +138,15 @@ def earlier_ban():
             {"lag_months": 6, "fleet_chips": 5e4, "bought_over_months": 12, "surge_factor": 2, "surge_months": 3},
         ),
         title="An earlier ban shrinks a fleet long before it keeps out the chips of one run",
-        sentence="A ban after {lag_months:.1f} months would have let in {fleet:#.3} chips, {share_left:.0%} of "
-        "{fleet_chips:,.0f}; in proportion to time it would be {in_proportion:#.3}. That is "
+        sentence="A ban after {lag_months:.1f} months would have let in {too_late:?all {fleet_chips:,.0f} chips, which "
+        "had been bought by then|{fleet:#.3} chips, {share_left:.0%} of {fleet_chips:,.0f}; in proportion to time it would be "
+        "{in_proportion:#.3}}. That is "
         "{enough:?enough|not enough} for a run of {run_chips:,.0f}, whose chips take {run_lag:.1f} months to come in.",
         decides=Decides("fleet", "#.3", "enough", "enough chips come in for the run", "Chips that come in"),
         charts=[ban_chart()],
         description="Chips that come in against the months from first sale to the ban: a bent line with stockpiling, a "
-        "straight dashed one without, and a dotted line at the chips of one run.",
+        "straight dashed one without, and a dotted line at the chips of one run. Both end at all of the fleet, when "
+        "everything had been bought.",
         source="A scenario: all of the fleet H800s, as Heim and Huang have it [C029], where SemiAnalysis counts "
         "10,000. Delay: The Times [C252]; stockpiling: claimed by it without a number [C253]. Run: DeepSeek.",
     )
@@ -532,11 +534,12 @@ def worth_chart():
 
 def ban_chart():
     x = plain_x("lag_months", "Months from first sale to the ban", ".0f", range(0, 19, 3))
-    scale = alt.Scale(domain=[0, 2.6], nice=False)
+    x["axis"]["labelFlush"] = False
+    scale = alt.Scale(domain=[0, 1.28], nice=False)
 
     def y(column):
         return alt.Y(f"{column}:Q", title="Part of the fleet that comes in", scale=scale,
-                     axis=axis(".0%", [0, 0.5, 1.0, 1.5, 2.0, 2.5]))  # fmt: skip
+                     axis=axis(".0%", [0, 0.25, 0.5, 0.75, 1.0]))  # fmt: skip
 
     run = alt.Chart(POINT)
     return alt.layer(
@@ -546,8 +549,8 @@ def ban_chart():
         curve(x, y("share_in_proportion"), MUTED, strokeDash=[6, 4], strokeWidth=2),
         curve(x, y("share_left")),
         point(x, y("share_left")),
-        words("line: with stockpiling", (0.3, 2.36), x, y("share_left"), colour=BLUE),
-        words("dashed: in proportion to time", (0.3, 2.18), x, y("share_left"), colour=MUTED),
+        words("line: with stockpiling", (0.3, 1.22), x, y("share_left"), colour=BLUE),
+        words("dashed: in proportion to time", (0.3, 1.13), x, y("share_left"), colour=MUTED),
     )  # fmt: skip
 
 

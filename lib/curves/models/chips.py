@@ -909,10 +909,10 @@ def earlier_ban(lag_months, fleet_chips, bought_over_months, surge_factor, surge
     Returns
     -------
     dict
-        ``fleet``, ``usual_per_month``, ``share_left`` of the fleet; ``in_proportion``, the fleet without a surge, and
-        ``share_in_proportion``; ``run_share``, one run's chips over the fleet;
-        ``run_lag``, the lag at which just one run's chips come in [months]; ``enough``, whether the fleet is enough
-        for the run.
+        ``fleet``, at most all of it, ``usual_per_month``, ``share_left`` of the fleet; ``in_proportion``, the fleet
+        without a surge, and ``share_in_proportion``; ``too_late``, whether all had been bought before the ban;
+        ``run_share``, one run's chips over the fleet; ``run_lag``, the lag at which just one run's chips come in
+        [months], if purchases went on; ``enough``, whether the fleet is enough for the run.
 
     Notes
     -----
@@ -926,6 +926,7 @@ def earlier_ban(lag_months, fleet_chips, bought_over_months, surge_factor, surge
     (25000.0, 0.49, True)
     """
     found = ban_lag(lag_months, fleet_chips, bought_over_months, surge_factor, surge_months, 0.0)
+    fleet, in_proportion = np.minimum(found["fleet"], fleet_chips), np.minimum(lag_months / bought_over_months, 1.0)
     rate = found["usual_per_month"]
     while_hurried = surge_factor * rate * surge_months
     run_lag = np.where(
@@ -934,14 +935,15 @@ def earlier_ban(lag_months, fleet_chips, bought_over_months, surge_factor, surge
         surge_months + (run_chips - while_hurried) / rate,
     )
     return {
-        "fleet": found["fleet"],
+        "fleet": fleet,
         "usual_per_month": rate,
-        "share_left": found["fleet"] / fleet_chips,
-        "in_proportion": fleet_chips * lag_months / bought_over_months,
-        "share_in_proportion": lag_months / bought_over_months,
+        "share_left": fleet / fleet_chips,
+        "in_proportion": fleet_chips * in_proportion,
+        "share_in_proportion": in_proportion,
+        "too_late": lag_months >= bought_over_months,
         "run_share": run_chips / fleet_chips,
         "run_lag": run_lag,
-        "enough": found["fleet"] >= run_chips,
+        "enough": fleet >= run_chips,
     }
 
 
