@@ -320,7 +320,9 @@ def test_the_window_lists_its_events_in_order():
               "DeepSeek-R1 released"]  # fmt: skip
     assert [name for name in inside if name in wanted] == wanted and found["n"] == len(inside)
     assert found["place"][found["inside"] > 0].tolist() == list(range(len(inside)))
-    assert chips.timeline(2025.0, 2024.0, "all", dated)["no_event"]
+    turned = chips.timeline(2025.0, 2022.75, "all", dated)
+    assert turned["n"] == found["n"] and (turned["first_month"], turned["last_month"]) == (2022.75, 2025.0)
+    assert chips.timeline(2020.0, 2020.0, "all", dated)["no_event"]
     assert sum(chips.timeline(2020.0, 2026.75, kind, dated)["n"] for kind in tables.CATEGORIES) == len(events)
 
 

@@ -82,8 +82,8 @@ def timeline():
         category=choice(*dated, label="Kind of event"),
         dated=dated,
         title="After each of the two general rules, a chip made to its lines was heard of within five weeks",
-        sentence="Events ({category}) from {window_from:date} to the end of {window_to:date}: {n:.0f}{rest:?, of which "
-        "the list leaves out the last {rest:.0f}|}.",
+        sentence="Events ({category}) from {first_month:date} to the end of {last_month:date}: {n:.0f}{rest:?, of "
+        "which the list leaves out the last {rest:.0f}|}.",
         charts=[timeline_chart(events)],
         description="Marks for dated events in six rows by kind, from 2020 to 2026, with the window shaded; below them "
         "the events in the window as a list, the earliest first.",
@@ -139,8 +139,8 @@ def earlier_ban():
         ),
         title="An earlier ban shrinks a fleet long before it keeps out the chips of one run",
         sentence="A ban after {lag_months:.1f} months would have let in {too_late:?all {fleet_chips:,.0f} chips, which "
-        "had been bought by then|{fleet:#.3} chips, {share_left:.0%} of {fleet_chips:,.0f}; in proportion to time it would be "
-        "{in_proportion:#.3}}. That is "
+        "had been bought by then|{fleet:#.3} chips, {share_left:.0%} of {fleet_chips:,.0f}; in proportion to time it would "
+        "be {in_proportion:#.3}}. That is "
         "{enough:?enough|not enough} for a run of {run_chips:,.0f}, whose chips take {run_lag:.1f} months to come in.",
         decides=Decides("fleet", "#.3", "enough", "enough chips come in for the run", "Chips that come in"),
         charts=[ban_chart()],
@@ -203,8 +203,8 @@ def upgrade():
         ),
         title="A gap that is only a head start stays; a gap in what may be bought grows at every renewal",
         sentence="Renewals after {years_since_2025:.1f} years: {renewals:.0f}. US firms then have as much as "
-        "{us:,.0f} of the start's chips would give, Chinese firms as much as {china:,.0f}. The ratio was "
-        "{ratio_at_start:.1f} at the start and is {ratio:,.1f}; each renewal multiplies it by {step:.2f}.",
+        "{us:#.2} of the start's chips would give, Chinese firms as much as {china:#.2}. The ratio was "
+        "{ratio_at_start:#.2} at the start and is {ratio:#.2}; each renewal multiplies it by {step:.2f}.",
         decides=Decides("ratio", ".1f", "widens", "the gap widens", "US over China"),
         charts=[upgrade_chart()],
         description="Computing power of two sides in chips of January 2025 against years, on a logarithmic scale, in "

@@ -794,7 +794,7 @@ def timeline(window_from, window_to, category, dated):
     Parameters
     ----------
     window_from, window_to : float
-        First and last month [decimal years], both counted whole.
+        The two months at the ends [decimal years], both counted whole, whichever is the earlier.
     category : str
         ``"all"`` or one of the kinds.
     dated : dict of str to columns
@@ -805,8 +805,8 @@ def timeline(window_from, window_to, category, dated):
     -------
     dict
         In columns ``year``, ``inside`` and ``place``, the event's place in the list from 0 on, or -1; ``n`` in the
-        window; ``no_event``, whether there is none; ``rest``, those behind the first `LISTED`; ``from_there`` and
-        ``to_there``, the ends of the window.
+        window; ``no_event``, whether there is none; ``rest``, those behind the first `LISTED`;
+        ``first_month`` and ``last_month``; ``from_there`` and ``to_there``, the ends of the window.
 
     Examples
     --------
@@ -817,7 +817,8 @@ def timeline(window_from, window_to, category, dated):
     2.0
     """
     day, counts = dated[category]["day"], dated[category]["counts"]
-    inside = np.where((day >= month_number(window_from)) & (day < month_number(window_to) + 1) & counts, 1.0, 0.0)
+    first, last = np.minimum(window_from, window_to), np.maximum(window_from, window_to)
+    inside = np.where((day >= month_number(first)) & (day < month_number(last) + 1) & counts, 1.0, 0.0)
     n = np.sum(inside)
     return {
         "year": day / 12,
@@ -826,8 +827,10 @@ def timeline(window_from, window_to, category, dated):
         "n": n,
         "no_event": n < 1,
         "rest": np.maximum(n - LISTED, 0.0),
-        "from_there": month_number(window_from) / 12,
-        "to_there": (month_number(window_to) + 1) / 12,
+        "first_month": first,
+        "last_month": last,
+        "from_there": month_number(first) / 12,
+        "to_there": (month_number(last) + 1) / 12,
     }
 
 
