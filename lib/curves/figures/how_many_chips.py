@@ -314,8 +314,9 @@ def run_or_ecosystem():
             "served_left", ".0%", "users_squeezed", "users get less even if all other training stops", "Service left"
         ),
         charts=[run_chart()],
-        description="Six bars on one logarithmic scale of H100-equivalents: the named run, one of the next generation, "
-        "what trains, what serves users, all of it, and what a cut leaves, with a dashed line down from the last.",
+        description="Six bars as parts of all that there is, each with its H100-equivalents: the named run, one of the "
+        "next generation, what trains, what serves users, all of it, and what a cut leaves, with a dashed line up from "
+        "the last.",
         source="Claim: Heim and Huang [C021]; V3: DeepSeek; next generation: Heim and Huang [C011]; serving: the same "
         "[C023], said of companies, and DeepSeek's account of one day. Stock: Epoch AI. The cut: the reader's.",
     )
@@ -697,16 +698,22 @@ BARS = ["the named run", "a run of the next generation", "all that trains", "all
 
 
 def run_chart():
-    x = log_x("size", "H100-equivalents (log scale)", "k.1", powers_of_ten(2, 9))
+    parts = [0, 0.25, 0.5, 0.75, 1.0]
+    x = plain_x("part", "Part of all that there is", ".0%", parts)
+    x["axis"]["labelFlush"] = False
     y = alt.Y("step:Q", axis=None, scale=alt.Scale(domain=[-0.75, 5.6], reverse=True, nice=False))
-    steps, left = alt.Chart(STEPS), alt.Chart(STEPS).transform_filter("datum.step == 5")
+    steps = alt.Chart(STEPS).transform_calculate(
+        zero="0", named=f"{BARS}[datum.step] + ': ' + format(datum.size, '.2s') + ' H100s'"
+    )
     colour = alt.condition("datum.step < 2", alt.value(BLUE), alt.value(MUTED))
     colour["condition"] = [
         {"test": "datum.step < 2", "value": BLUE},
         {"test": "datum.step == 5", "value": ORANGE},
     ]
     return alt.layer(
-        steps.mark_bar(size=20, opacity=0.6, clip=True).encode(x, alt.X2(datum=100), y, color=colour),
-        left.mark_rule(color=ORANGE, strokeDash=[4, 3], clip=True).encode(x),
-        *(words(name, (115, k), x, y, dy=-18) for k, name in enumerate(BARS)),
+        steps.mark_bar(size=20, opacity=0.6, clip=True).encode(
+            alt.X("zero:Q", scale=x["scale"], title=x["title"], axis=x["axis"]), alt.X2("part"), y, color=colour
+        ),
+        steps.transform_filter("datum.step == 5").mark_rule(color=ORANGE, strokeDash=[4, 3], clip=True).encode(x),
+        steps.mark_text(align="left", fontSize=11, color=INK, dx=2, dy=-18).encode(y, x=alt.value(0), text="named:N"),
     )

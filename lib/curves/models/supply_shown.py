@@ -311,14 +311,16 @@ def run_and_whole(next_run_chips, **flows):
     -------
     dict
         As there; ``size``, a list: the named run, the next one, what trains now, what serves, all, and all that is
-        left [H100-equivalents]; ``next_share`` of all that is left, ``next_fits``, and ``cut_share``.
+        left [H100-equivalents], and ``part``, each over all; ``next_share`` of all that is left, ``next_fits``, and ``cut_share``.
     """
     found = run_or_ecosystem(**flows)
     all_of_it, serving = flows["china_h100e"], flows["deployment_share"] * flows["china_h100e"]
     left = flows["chips_left_share"] * all_of_it
     run = flows["run_worth"] * flows["run_chips"]
+    size = [run, 1.0 * next_run_chips, all_of_it - serving, serving, 1.0 * all_of_it, left]
     return found | {
-        "size": [run, 1.0 * next_run_chips, all_of_it - serving, serving, 1.0 * all_of_it, left],
+        "size": size,
+        "part": [each / all_of_it for each in size],
         "run_share_left": run / left,
         "next_share": next_run_chips / left,
         "next_fits": left >= next_run_chips,
