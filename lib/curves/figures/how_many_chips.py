@@ -169,12 +169,12 @@ def smuggling():
         title="What is too large to be hidden arrives all the same, unless what is seen is also stopped",
         sentence="{smuggled_value_usd:$.2} a year buys {tried:#.3} chips. With detection {detection}, "
         "{hidden:.0%} of it stays hidden, and of what is seen {enforcement_level:.0%} is stopped: {arrived:#.3} "
-        "arrive. From below, {smuggling_dealers:.0f} dealers with {deals_per_dealer:.1f} deals of {deal_chips:,.0f} "
-        "chips have {offered:#.3} for {offered_usd:$.2}, of which {arrived_below:#.3} arrive.",
+        "arrive. From below, {smuggling_dealers:.0f} dealers with {one_deal:?one deal|{deals_per_dealer:#.2} deals} of "
+        "{deal_chips:,.0f} chips have {offered:#.3} for {offered_usd:$.2}, of which {arrived_below:#.3} arrive.",
         decides=Decides("arrived", "#.3", "a_million", "a million chips arrive in a year", "Chips that arrive"),
         charts=[smuggling_chart()],
         description="Chips a year against the value that is to be smuggled, both on logarithmic scales: a dashed line "
-        "for what the money buys and a solid one for what arrives. Ticks stand at the three amounts of an essay. A "
+        "for what the money buys and a solid one for what arrives. Lines stand at the three amounts of an essay. A "
         "diamond marks what the dealers have, and a hollow one what of it arrives.",
         source="One, ten and a hundred billion dollars: Amodei [C202, C203]. Dealers and deals: The Times [C264 to "
         "C268]. How seeing depends on size, and what is stopped, no source gives: the reader's.",
@@ -540,20 +540,19 @@ def sides_chart():
     )  # fmt: skip
 
 
-HARD = alt.expr("width < 480 ? 'hard to' : 'hard to hide'")
-"""What an essay says of the larger amounts, as far as there is room."""
-
-
 def smuggling_chart():
     x = log_x("smuggled_value_usd", "Value to be smuggled in a year (log scale)", "$.1", powers_of_ten(8, 13))
 
     def y(column):
         return log_y(column, "Chips a year (log scale)", "k.1", powers_of_ten(2, 9))
 
-    amounts = alt.Chart(alt.Data(values=[{"smuggled_value_usd": usd} for usd in (1e9, 1e10, 1e11)]))
+    x["axis"]["labelFlush"] = False
+    amounts = alt.Chart(alt.Data(values=[{"smuggled_value_usd": u, "from": 100, "to": 2e6} for u in (1e9, 1e10, 1e11)]))
+    foot, head = y("arrived"), alt.Y2("to")
+    foot["shorthand"] = "from:Q"
     below = alt.Chart(POINT).transform_calculate(smuggled_value_usd="datum.offered_usd")
     return alt.layer(
-        amounts.mark_rule(color=MUTED, strokeDash=[2, 3]).encode(x),
+        amounts.mark_rule(color=MUTED, strokeDash=[2, 3]).encode(x, foot, head),
         curve(x, y("tried"), MUTED, strokeDash=[6, 4], strokeWidth=2),
         curve(x, y("arrived")),
         point(x, y("arrived")),
@@ -564,10 +563,8 @@ def smuggling_chart():
             [("line: arrives", BLUE), ("dashed: bought", MUTED), ("diamonds: the dealers'", ORANGE)],
             x, y("arrived"), 1.2e8, 3e7, 3,
         ),
-        *(
-            words(text, (usd, 150), x, y("arrived"), "right", MUTED, dx=-3)
-            for usd, text in ((1e9, "can be hidden"), (1e10, HARD), (1e11, HARD))
-        ),
+        words(alt.expr("width < 480 ? 'can hide' : 'can be hidden'"), (1e9, 150), x, y("arrived"), "right", MUTED, dx=-3),
+        words("hard to hide", (10**10.5, 150), x, y("arrived"), "center", MUTED),
     )  # fmt: skip
 
 
@@ -703,7 +700,7 @@ def run_chart():
     x["axis"]["labelFlush"] = False
     y = alt.Y("step:Q", axis=None, scale=alt.Scale(domain=[-0.75, 5.6], reverse=True, nice=False))
     steps = alt.Chart(STEPS).transform_calculate(
-        zero="0", named=f"{BARS}[datum.step] + ': ' + format(datum.size, '.2s') + ' H100s'"
+        zero="0", named=f"{BARS}[datum.step] + ': ' + format(datum.size, '.2~s') + ' H100s'"
     )
     colour = alt.condition("datum.step < 2", alt.value(BLUE), alt.value(MUTED))
     colour["condition"] = [
@@ -714,6 +711,9 @@ def run_chart():
         steps.mark_bar(size=20, opacity=0.6, clip=True).encode(
             alt.X("zero:Q", scale=x["scale"], title=x["title"], axis=x["axis"]), alt.X2("part"), y, color=colour
         ),
+        steps.transform_filter("datum.step < 2")
+        .mark_tick(color=BLUE, thickness=2, size=20, orient="vertical", clip=True)
+        .encode(x, y),
         steps.transform_filter("datum.step == 5").mark_rule(color=ORANGE, strokeDash=[4, 3], clip=True).encode(x),
         steps.mark_text(align="left", fontSize=11, color=INK, dx=2, dy=-18).encode(y, x=alt.value(0), text="named:N"),
     )

@@ -204,6 +204,7 @@ def smuggled(detection="on the total", **flows):
     found = smuggling.__wrapped__(**flows, detection=detection)
     return found | {
         "a_million": found["arrived"] >= 1e6,
+        "one_deal": flows["deals_per_dealer"] == 1,
         "deal_usd": flows["deal_chips"] * flows["smuggled_price_usd"],
     }
 
@@ -311,7 +312,8 @@ def run_and_whole(next_run_chips, **flows):
     -------
     dict
         As there; ``size``, a list: the named run, the next one, what trains now, what serves, all, and all that is
-        left [H100-equivalents], and ``part``, each over all; ``next_share`` of all that is left, ``next_fits``, and ``cut_share``.
+        left [H100-equivalents], and ``part``, each over all; ``next_share`` of all that is left,
+        ``next_fits``, and ``cut_share``.
     """
     found = run_or_ecosystem(**flows)
     all_of_it, serving = flows["china_h100e"], flows["deployment_share"] * flows["china_h100e"]
