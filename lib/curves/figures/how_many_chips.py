@@ -217,12 +217,15 @@ def loop():
         shown.loop,
         folds={"What imports would have been": ["import_chips_per_year", "import_growth_per_year"]},
         title="If China's industry does not answer to the rules, they only take away; if it does, the dates decide",
-        sentence="{answers:?With an answer of {domestic_response_elasticity:.2f} and a restriction of "
-        "{restriction:.2f}, supply|With no answer to the rules, or no rules, supply} under them "
-        "{crosses:?is as large as without them from {crossing_date:date} on|does not catch up with supply without them "
-        "in twenty years}{evens:?, and all chips since 2026 are as many from {even_date:date} on|}. After ten years "
-        "China has had {after_ten:,.2f} times the chips that it would have had. "
-        "{in_time:?The crossing is before {decisive_year:date}|There is no crossing before {decisive_year:date}}.",
+        sentence="{no_rules:?Without rules there is nothing to catch up with.|}{no_answer:?China's industry does not "
+        "answer to the rules, so that supply under them never catches up with supply without them.|}{catches_up:?With "
+        "an answer of {domestic_response_elasticity:.2f} and a restriction of {restriction:.2f}, supply under the "
+        "rules is as large as without them from {crossing_date:date} on.|}{falls_behind:?With an answer of "
+        "{domestic_response_elasticity:.2f} and a restriction of {restriction:.2f}, supply under the rules does not "
+        "catch up in twenty years.|}{soon:? That is not after {decisive_year:date}.|}{late:? That is after "
+        "{decisive_year:date}.|}{made_up:? Counted since 2026, all chips together are as many from {even_date:date} "
+        "on.|} Over ten years China gets {hardly_any:?hardly any|{after_ten:.0%}} of the chips that it would get "
+        "without rules.",
         decides=Decides("after_ten", ".0%", "overtakes", "supply catches up in twenty years", "Chips of ten years"),
         charts=[loop_chart()],
         description="China's yearly supply of chips on a logarithmic scale over twenty years, with the rules and "
@@ -540,6 +543,10 @@ def sides_chart():
     )  # fmt: skip
 
 
+HIDDEN = alt.expr("width < 480 ? 'can hide' : 'can be hidden'")
+"""What an essay says of the smallest amount, as far as there is room."""
+
+
 def smuggling_chart():
     x = log_x("smuggled_value_usd", "Value to be smuggled in a year (log scale)", "$.1", powers_of_ten(8, 13))
 
@@ -563,7 +570,7 @@ def smuggling_chart():
             [("line: arrives", BLUE), ("dashed: bought", MUTED), ("diamonds: the dealers'", ORANGE)],
             x, y("arrived"), 1.2e8, 3e7, 3,
         ),
-        words(alt.expr("width < 480 ? 'can hide' : 'can be hidden'"), (1e9, 150), x, y("arrived"), "right", MUTED, dx=-3),
+        words(HIDDEN, (1e9, 150), x, y("arrived"), "right", MUTED, dx=-3),
         words("hard to hide", (10**10.5, 150), x, y("arrived"), "center", MUTED),
     )  # fmt: skip
 
@@ -621,24 +628,25 @@ def loop_drawing():
 
 def loop_chart():
     x = plain_x("year", "Year", ".0f", range(2026, 2047, 4))
+    x["scale"] = alt.Scale(domain=[2024, 2046.5], nice=False)
 
     def y(column):
-        return log_y(column, "Chips a year (log scale)", "k.1", powers_of_ten(5, 12))
+        return log_y(column, "Chips a year (log scale)", "k.1", powers_of_ten(5, 10))
 
     lines = alt.Chart(STEPS).transform_calculate(year="datum.step + 2027")
     decisive = alt.Chart(POINT).transform_calculate(year="datum.decisive_year")
-    crossing = alt.Chart(POINT).transform_filter("datum.crosses").transform_calculate(year="datum.crossing_date")
+    crossing = alt.Chart(POINT).transform_filter("datum.catches_up").transform_calculate(year="datum.crossing_date")
     return alt.layer(
         decisive.mark_rule(color=MUTED, strokeDash=[2, 3], clip=True).encode(x),
         decisive.mark_text(align="left", fontSize=11, color=MUTED, text="must count by", dx=4, clip=True).encode(
             x, y=alt.value(alt.expr("height - 8"))),
         crossing.mark_rule(color=INK, strokeWidth=1.5, clip=True, aria=False).encode(x),
         crossing.mark_text(align="right", fontSize=11, color=INK, text="level", dx=-4, clip=True).encode(
-            x, y=alt.value(alt.expr("height - 24"))),
+            x, y=alt.value(alt.expr("0.72 * height"))),
         lines.mark_line(color=ORANGE, clip=True).encode(x, y("supply_free")),
         lines.mark_line(color=BLUE, clip=True).encode(x, y("supply")),
-        words("without rules", (2045.8, 2.2e5), x, y("supply"), "right", ORANGE),
-        words("with rules", (2045.8, 5e5), x, y("supply"), "right", BLUE),
+        words("without rules", (2046.2, 2.4e5), x, y("supply"), "right", ORANGE),
+        words("with rules", (2046.2, 4.4e5), x, y("supply"), "right", BLUE),
         *loop_drawing(),
     )  # fmt: skip
 

@@ -244,23 +244,36 @@ def loop(decisive_year, **flows):
         ``supply`` and ``supply_free`` by year; ``crosses`` and ``evens``, within twenty years,
         ``overtakes``, crosses though there are rules, ``crossing_date`` and
         ``even_date``, infinite if not; ``in_time``, whether supply crosses before what decides; ``after_ten``, all
-        chips of ten years with restriction over those without [share]; ``answers``, whether elasticity and
-        restriction are above 0.
+        chips of ten years with restriction over those without [share], and ``hardly_any``; ``answers``, whether
+        elasticity and restriction are above 0, and of the other cases ``no_rules`` and ``no_answer``; if it answers,
+        ``catches_up``, ``soon`` or ``late`` by what decides, or ``falls_behind``, and ``made_up``, whether it evens.
     """
     found = domestic_loop.__wrapped__(**flows)
     crossing = LOOP_START + found["years_to_crossing"]
     even = LOOP_START + found["years_to_even"]
+    ruled = flows["restriction"] > 0
+    answers = (flows["domestic_response_elasticity"] > 0) & ruled
+    catches_up = answers & found["crosses"]
+    after_ten = found["total"][9] / found["total_free"][9]
     return {
         "supply": found["supply"],
         "supply_free": found["supply_free"],
         "crossing_date": crossing,
         "even_date": even,
         "crosses": found["crosses"],
-        "overtakes": found["crosses"] & (flows["restriction"] > 0),
+        "overtakes": found["crosses"] & ruled,
         "evens": even < np.inf,
         "in_time": crossing <= decisive_year,
-        "after_ten": found["total"][9] / found["total_free"][9],
-        "answers": (flows["domestic_response_elasticity"] > 0) & (flows["restriction"] > 0),
+        "after_ten": after_ten,
+        "hardly_any": after_ten < 0.005,
+        "answers": answers,
+        "no_rules": np.logical_not(ruled),
+        "no_answer": ruled & np.logical_not(answers),
+        "catches_up": catches_up,
+        "falls_behind": answers & np.logical_not(found["crosses"]),
+        "soon": catches_up & (crossing <= decisive_year),
+        "late": catches_up & (crossing > decisive_year),
+        "made_up": answers & (even < np.inf),
     }
 
 
