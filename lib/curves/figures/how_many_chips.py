@@ -280,12 +280,13 @@ def too_early():
         "before 2027",
         sentence="Counted from {controls_start}, an effect should begin to show in {first_year:date} and to reach half "
         "of all data centres in {half_year:date}. By {judged_year:date} it had reached {share_then:.0%} of them: "
-        "{too_early:?too early to judge by half of them, by {wait_years:.1f} years|late enough to judge by half of "
-        "them}. Half is reached {in_time:?before|only after} {decisive_year:date}.",
+        "{early:?{wait_years:.1f} years too early|}{just_early:?just too early|}{too_early:?|late enough} to judge by "
+        "half of them. Half is reached {in_time:?before|only after} {decisive_year:date}.",
         decides=Decides("share_then", ".0%", "too_early", "it was too early to judge", "Part that shows it by then"),
         charts=[judge_chart()],
         description="Part of data centres that should show an effect against the date on which one looks: nothing, "
-        "then a straight rise to all. Marks for the day of judging and for the year in which it must have acted.",
+        "then a straight rise to all. Marks for the day of judging and for the year in which it must have acted; an "
+        "arrow if that lies beyond the chart.",
         source="Lag: Heim and Huang [C007, C010], without numbers. Stocks: The Times [C253], without a number. Start: "
         "October 2023 [C002] or August 2022 [C206]. Year that decides: Amodei [C178].",
     )
@@ -683,6 +684,8 @@ def bite_chart():
 
 def judge_chart():
     x = plain_x("judged_year", "Day on which one looks", ".0f", range(2023, 2030))
+    x["axis"]["labelFlush"] = False
+    x["scale"] = alt.Scale(domain=[2022.8, 2029.5], nice=False)
     y = plain_y("share_then", "Data centres that show it", ".0%", [0, 0.25, 0.5, 0.75, 1.0])
     y["scale"] = alt.Scale(domain=[0, 1.14], nice=False)
     decisive = alt.Chart(POINT).transform_calculate(judged_year="datum.decisive_year")
@@ -692,6 +695,11 @@ def judge_chart():
         decisive.mark_rule(color=ORANGE, strokeWidth=1.5, clip=True).encode(x),
         decisive.mark_text(align="right", fontSize=11, color=ORANGE, text="must have acted", dx=-4, clip=True).encode(
             x, y=alt.value(12)),
+        alt.Chart(POINT)
+        .transform_filter("datum.decisive_year > 2029.5")
+        .transform_calculate(later="'must have acted by ' + floor(datum.decisive_year) + ' →'")
+        .mark_text(align="right", fontSize=11, color=ORANGE)
+        .encode(x=alt.value(alt.expr("width - 2")), y=alt.value(12), text="later:N"),
         curve(x, y),
         point(x, y),
         said("your day", x, y, "center", BLUE, dy=-14),

@@ -305,11 +305,16 @@ def bite_by_year(stock_year, unit="H100-equivalents", **flows):
 def judged(
     stockpile_months, upgrade_cycle_years, model_lag_months, judged_year, decisive_year, controls_start="October 2023"
 ):
-    """`curves.models.supply.when_to_judge` as it is, with the wait still to come at the day of judging [years]."""
+    """`curves.models.supply.when_to_judge` as it is, with the wait still to come at the day of judging [years].
+
+    ``early`` and ``just_early`` say whether that is as much as half of a tenth of a year.
+    """
     found = when_to_judge(
         stockpile_months, upgrade_cycle_years, model_lag_months, judged_year, decisive_year, controls_start
     )
-    return found | {"wait_years": np.maximum(found["half_year"] - judged_year, 0.0)}
+    wait = np.maximum(found["half_year"] - judged_year, 0.0)
+    early = found["too_early"] & (wait >= 0.05)
+    return found | {"wait_years": wait, "early": early, "just_early": found["too_early"] & (wait < 0.05)}
 
 
 @_passes_on(run_or_ecosystem)
