@@ -9,7 +9,7 @@ from ..explore import COLOURS, CURVE, INK, MUTED, POINT, STEPS, Decides, Explore
 from ..models import supply, supply_fit
 from ..models import supply_shown as shown
 from . import figure
-from .parts import curve, log_x, log_y, plain_x, plain_y, point, powers_of_ten, said, words
+from .parts import curve, log_x, log_y, pinned, plain_x, plain_y, point, powers_of_ten, said, words
 
 BLUE, ORANGE, GREEN, PINK = COLOURS[:4]
 UNITS = {"label": "Counted in"}
@@ -203,7 +203,7 @@ def beyond_the_rule():
         decides=Decides("over_own", ".0%", "as_much", "as much lies beyond the rule as in China", "Over China's own"),
         charts=[beyond_chart()],
         description="Computing power beyond the chip rule against the share that is rented: a rising line, a dotted "
-        "line at what is in China itself, and the reader's point.",
+        "line at what is in China itself, and the reader's point, a triangle at the frame if it lies beyond.",
         source="Stocks: Epoch AI, by arithmetic, end of 2025. Detours: Epoch AI's smuggled chips of 2024 [C269], one "
         "year's flow; in the figure of the stock they count as smuggled. Renting: one essay says without limit [C030]; "
         "no source of ours gives a number.",
@@ -578,9 +578,10 @@ def smuggling_chart():
 
 def beyond_chart():
     x = plain_x("rented_share", "Rented to Chinese firms, of all elsewhere", ".0%", [0, 0.05, 0.1, 0.15, 0.2])
+    x["axis"]["labelFlush"] = False
 
     def y(column):
-        return log_y(column, "H100-equivalents (log scale)", "k.1", powers_of_ten(3, 10))
+        return log_y(column, "H100-equivalents (log scale)", "k.1", powers_of_ten(4, 8))
 
     own = alt.Chart(POINT)
     return alt.layer(
@@ -588,8 +589,8 @@ def beyond_chart():
         own.mark_text(align="left", fontSize=11, color=ORANGE, text="in China itself", dy=-8, clip=True).encode(
             y("own"), x=alt.value(4)),
         curve(x, y("beyond")),
-        point(x, y("beyond")),
-        words("beyond the chip rule", (0.002, 3e8), x, y("beyond"), colour=BLUE),
+        *pinned(x, y("beyond"), 1e4, 1e7),
+        words("beyond the chip rule", (0.002, 6e6), x, y("beyond"), colour=BLUE),
     )  # fmt: skip
 
 

@@ -75,7 +75,7 @@ def pinned(x, y, low, high, colour=COLOURS[0], size=150):
         .encode(x, y)
         for where, place, shape in beyond
     ]
-    return [point(x, y, colour, size), *at_frame]
+    return [point(x, y, colour, size).transform_filter(f"datum.{name} >= {low} && datum.{name} <= {high}"), *at_frame]
 
 
 def words(text, at, x, y, align="left", colour=INK, dx=0, dy=0):

@@ -159,8 +159,8 @@ def lasting_lead():
             {"lead_times": 4, "feedback_per_year": 0.1, "diffusion_per_year": 0.45},
         ),
         title="Whether a lead lasts is the sign of one difference, and nobody knows either of its two parts",
-        sentence="A lead of {lead_times:.1f} times that feeds itself by {feedback_per_year:.2f} a year and leaks by "
-        "{diffusion_per_year:.2f} is {countless:?more than a million|{after_five:,.1f}} times after five years. "
+        sentence="A lead of {lead_times:#.2} times that feeds itself by {feedback_per_year:.2f} a year and leaks by "
+        "{diffusion_per_year:.2f} is {countless:?more than a million|{after_five:#.2}} times after five years. "
         "{shrinks:?It shrinks to its square root every {half_life_years:.1f} years|}{grows:?It grows to its square "
         "every {doubling_years:.1f} years, in this model without an end|}{level:?It stays as it is|}.",
         decides=Decides("after_five", "#.2", "lasts", "the lead does not shrink", "Lead after five years"),
@@ -366,9 +366,10 @@ def aims_chart():
 
 def lead_chart():
     x = plain_x("step", "Years", ".0f", range(0, 11, 2))
+    x["axis"]["labelFlush"] = False
 
     def y(column):
-        return log_y(column, "Lead (times, log scale; at 1 there is none)", ",.0f", powers_of_ten(0, 5))
+        return log_y(column, "Lead (times, log scale; at 1 there is none)", ",.0f", powers_of_ten(0, 4))
 
     def line(column, colour, **style):
         return alt.Chart(STEPS).mark_line(color=colour, clip=True, **style).encode(x, y(column))
@@ -378,9 +379,9 @@ def lead_chart():
         line("if_it_only_feeds", ORANGE, **style),
         line("if_it_only_leaks", GREEN, **style),
         line("lead_after", BLUE, strokeWidth=3),
-        words("thick: both forces", (0.15, 7000), x, y("lead_after"), colour=BLUE),
-        words("up: if it only fed itself", (0.15, 3600), x, y("lead_after"), colour=ORANGE),
-        words("down: if it only leaked", (0.15, 1850), x, y("lead_after"), colour=GREEN),
+        words("thick: both forces", (0.15, 760), x, y("lead_after"), colour=BLUE),
+        words("up: if it only fed itself", (0.15, 460), x, y("lead_after"), colour=ORANGE),
+        words("down: if it only leaked", (0.15, 280), x, y("lead_after"), colour=GREEN),
     )
 
 
