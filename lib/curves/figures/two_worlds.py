@@ -92,13 +92,13 @@ def two_worlds():
         title="Over our ranges controls take the US side's being alone from an eighth of the draws to a quarter",
         sentence="Controls: {controls}. At the end of {by} both sides have the chips for powerful AI in {both:.0%} of "
         "the draws, the US and its allies alone in {us_only:.0%}, China alone in {china_only:.0%}, neither in "
-        "{neither:.0%}. In the middle draw China's largest project is at {china_margin:.2f} powers of ten above what "
-        "it needs, the largest elsewhere at {us_margin:.2f} (minus: short of it).",
+        "{neither:.0%}. In the middle draw China's largest project has {china_has_times:#.2} times what it needs, "
+        "the largest elsewhere {us_has_times:#.2} times.",
         decides=Decides("us_only", ".0%", "us_only", "most draws have the US side alone", "US side alone"),
         charts=[worlds_chart()],
         description="A bar for the end of each year from 2025 to 2028, divided by shares of the draws: both sides have "
-        "the chips, the US and its allies alone, China alone, or neither. Above them, how far each side is in "
-        "the middle draw over what it needs, in powers of ten.",
+        "the chips, the US and its allies alone, China alone, or neither. Above them, how many times what it "
+        "needs each side has in the middle draw.",
         source="Two worlds: Amodei [C180, C182, C185]; the other two follow. Stocks: the model of the chapter on "
         "chips. What each document says of the inputs: data/presets.csv, with claims; blanks are drawn from our "
         "ranges, and five inputs of the stock that hardly matter here stay as in that chapter. A share of draws is no "
@@ -325,9 +325,9 @@ def worlds_chart():
     keys = []
     for (text, colour), at in zip(NAMES.values(), places, strict=True):
         keys += [words("■", at, x, y, colour=colour), words(text, at, x, y, dx=14)]
-    written = (f"format(datum.{side}_margin, '+.3f')" for side in ("china", "us"))
+    written = (f"format(datum.{side}_has_times, ',.2~r')" for side in ("china", "us"))
     margins = alt.Chart(POINT).transform_calculate(
-        year=str(worlds.BUILT - 0.45), top="1.08", text="'over the bar: China {}, US side {}'".format(
+        year=str(worlds.BUILT - 0.45), top="1.08", text="'of what it needs: China {}×, US {}×'".format(
             *(f"' + {one} + '" for one in written)))  # fmt: skip
     return alt.layer(
         *layers, *keys, margins.mark_text(align="left", fontSize=11, color=MUTED).encode(x, y, text="text:N")
