@@ -227,15 +227,15 @@ def policy_mix():
         },
         title="Each measure gains something and costs something, and no common unit joins the two",
         sentence="At the end of 2028, against no measures from 2027 on: China's computing power is "
-        "{smaller:?{cut_share:.0%} smaller|{grown_share:.0%} larger}, the lead {lead:,.2f} times instead of "
-        "{lead_without:,.2f}, and that is {months_won:.1f} months, in which {prepared_share:.0%} of missing "
+        "{smaller:?{cut_share:.0%} smaller|{grown_share:.0%} larger}, the lead {lead:#.2} times instead of "
+        "{lead_without:#.2}, and that is {months_won:.1f} months, in which {prepared_share:.0%} of missing "
         "defences are built. It costs "
         "{sales_lost_usd:$.2} of sales a year; {civil_denied_share:.0%} of what would be sold is denied, to civil use "
         "as well; China's chip industry grows {domestic_times_faster:.2f} times as fast.",
         charts=[mix_chart()],
         description="Six bars: three gains in blue (computing power cut, months won, defences built) and three costs "
         "in orange (sales lost, civil use denied, faster growth of China's industry), each on a scale of its own that "
-        "stands beside it.",
+        "stands with it.",
         source="Restrict: Amodei [C190, C212]. Learn: astro [C238, C239]. Resilience: Heim and Huang [C043]. Faster "
         "industry: astro [C241]. Civil use: Amodei [C189]. Weights between gains and costs are the reader's; the book "
         "has none.",
@@ -418,6 +418,10 @@ MEASURED = [
 """What `policy_mix` shows: output, words, how it is written, where its bar is full and in which words, colour."""
 
 
+UNDER = alt.expr("width < 480 ? 14 : -15")
+"""Where a bar's scale stands: above the bar, but below it if the chart is narrow, where the words need the line."""
+
+
 def mix_chart():
     x = alt.X("low:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
     y = alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[-0.9, len(MEASURED) + 0.1], reverse=True, nice=False))
@@ -433,9 +437,7 @@ def mix_chart():
             bar.mark_bar(size=12, color=MUTED, opacity=0.15).encode(x, alt.X2("whole"), y),
             bar.mark_bar(size=12, color=colour, opacity=0.8).encode(x, alt.X2("part"), y),
             bar.mark_text(align="left", dy=-15, fontSize=12, color=INK).encode(x, y, text="said:N"),
-            place.mark_text(
-                align="right", dy=-15, fontSize=11, color=MUTED,
-                text=alt.expr(f"width < 480 && {len(scale)} > 10 ? '' : '{scale}'")).encode(x, y),
+            place.mark_text(align="right", dy=UNDER, fontSize=11, color=MUTED, text=scale).encode(x, y),
         ]  # fmt: skip
     for row, text, colour in ((-0.68, "GAINS", BLUE), (2.77, "COSTS", ORANGE)):
         layers.append(
