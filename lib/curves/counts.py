@@ -1,6 +1,7 @@
 """The door between `data/supply.csv` and `curves.models.supply_fit`: what the model of the stock misses, as a table."""
 
 from . import data
+from .explore.formats import write
 from .models import supply_fit
 from .tables import Table
 
@@ -24,7 +25,7 @@ def missed():
         [
             [
                 f"{table['item'][row['id']]} ({table['unit'][row['id']]})",
-                *(f"{row[end]:,.0f}" for end in ("low", "high", "foretold")),
+                *(write(row[end], "#.3") for end in ("low", "high", "foretold")),
                 f"{row['off']:.2f} times",
             ]
             for row in supply_fit.misses(table.reset_index().to_dict("records"))

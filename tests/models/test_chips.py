@@ -320,7 +320,9 @@ def test_the_window_lists_its_events_in_order():
               "DeepSeek-R1 released"]  # fmt: skip
     assert [name for name in inside if name in wanted] == wanted and found["n"] == len(inside)
     assert found["place"][found["inside"] > 0].tolist() == list(range(len(inside)))
-    assert chips.timeline(2025.0, 2024.0, "all", dated)["no_event"]
+    turned = chips.timeline(2025.0, 2022.75, "all", dated)
+    assert turned["n"] == found["n"] and (turned["first_month"], turned["last_month"]) == (2022.75, 2025.0)
+    assert chips.timeline(2020.0, 2020.0, "all", dated)["no_event"]
     assert sum(chips.timeline(2020.0, 2026.75, kind, dated)["n"] for kind in tables.CATEGORIES) == len(events)
 
 
@@ -337,7 +339,12 @@ def test_half_bound_by_memory_is_not_half_way():
 @given(st.floats(2000, 1e5), st.floats(7, 24), st.floats(1, 8), st.floats(0, 12), st.floats(100, 2e4))
 def test_one_runs_chips_come_in_by_its_lag(fleet, months, surge, surge_months, run):
     lag = chips.earlier_ban(6, fleet, months, surge, surge_months, run)["run_lag"]
-    assert chips.earlier_ban(lag, fleet, months, surge, surge_months, run)["fleet"] == pytest.approx(run)
+    assert chips.earlier_ban(lag, fleet, months, surge, surge_months, run)["fleet"] == pytest.approx(min(run, fleet))
+
+
+def test_a_ban_that_comes_too_late_finds_the_whole_fleet_there_and_no_more():
+    found = chips.earlier_ban(18, 5e4, 12, 2, 3, 2048)
+    assert found["too_late"] and found["fleet"] == 5e4 and found["share_left"] == found["share_in_proportion"] == 1
 
 
 def test_a_renewal_multiplies_the_gap():

@@ -8,11 +8,11 @@ from .. import chips as tables
 from ..explore import COLOURS, CURVE, INK, MUTED, POINT, STEPS, Decides, Explorer, Guess, axis, choice
 from ..models import chips
 from . import figure
-from .parts import curve, log_x, log_y, plain_x, point, powers_of_ten, row_labels, said, words
+from .parts import curve, log_x, log_y, pinned, plain_x, point, powers_of_ten, row_labels, said, words
 
 BLUE, ORANGE, GREEN = COLOURS[:3]
 SHADES = {"notify": 0.1, "case by case": 0.18, "licence": 0.26, "presumption of denial": 0.36}
-"""How dark each policy is drawn."""
+"""How strong the shade of each policy is."""
 
 
 @figure("fig-threshold-map")
@@ -30,7 +30,7 @@ def threshold_map():
         "{bandwidth_gb_s:,.0f} GB/s of memory that is sold in the United States, too; the chips drawn keep their own.",
         charts=[plane_chart()],
         description="Total processing performance against performance density, both on logarithmic scales. Rectangles "
-        "are shaded where a licence is needed on that day, the darker the stricter. Rings are chips sold elsewhere "
+        "are shaded where a licence is needed on that day, the more the stricter. Rings are chips sold elsewhere "
         "too, dots those made for China; blue is free, orange needs a licence, grey are Chinese chips, which need "
         "none.",
         source="Chips and rules: data/chips.csv and data/control_rules.csv, with their sources; whatever stands there "
@@ -82,8 +82,8 @@ def timeline():
         category=choice(*dated, label="Kind of event"),
         dated=dated,
         title="After each of the two general rules, a chip made to its lines was heard of within five weeks",
-        sentence="Events ({category}) from {window_from:date} to the end of {window_to:date}: {n:.0f}{rest:?, of which "
-        "the list leaves out the last {rest:.0f}|}.",
+        sentence="Events ({category}) from {first_month:date} to the end of {last_month:date}: {n:.0f}{rest:?, of "
+        "which the list leaves out the last {rest:.0f}|}.",
         charts=[timeline_chart(events)],
         description="Marks for dated events in six rows by kind, from 2020 to 2026, with the window shaded; below them "
         "the events in the window as a list, the earliest first.",
@@ -138,13 +138,15 @@ def earlier_ban():
             {"lag_months": 6, "fleet_chips": 5e4, "bought_over_months": 12, "surge_factor": 2, "surge_months": 3},
         ),
         title="An earlier ban shrinks a fleet long before it keeps out the chips of one run",
-        sentence="A ban after {lag_months:.1f} months would have let in {fleet:#.3} chips, {share_left:.0%} of "
-        "{fleet_chips:,.0f}; in proportion to time it would be {in_proportion:#.3}. That is "
+        sentence="A ban after {lag_months:.1f} months would have let in {too_late:?all {fleet_chips:,.0f} chips, which "
+        "had been bought by then|{fleet:#.3} chips, {share_left:.0%} of {fleet_chips:,.0f}; in proportion to time it "
+        "would be {in_proportion:#.3}}. That is "
         "{enough:?enough|not enough} for a run of {run_chips:,.0f}, whose chips take {run_lag:.1f} months to come in.",
         decides=Decides("fleet", "#.3", "enough", "enough chips come in for the run", "Chips that come in"),
         charts=[ban_chart()],
         description="Chips that come in against the months from first sale to the ban: a bent line with stockpiling, a "
-        "straight dashed one without, and a dotted line at the chips of one run.",
+        "straight dashed one without, and a dotted line at the chips of one run. Both end at all of the fleet, when "
+        "everything had been bought.",
         source="A scenario: all of the fleet H800s, as Heim and Huang have it [C029], where SemiAnalysis counts "
         "10,000. Delay: The Times [C252]; stockpiling: claimed by it without a number [C253]. Run: DeepSeek.",
     )
@@ -168,11 +170,14 @@ def mixed_fleet():
         title="A mixed fleet speaks for rules that work only as far as an H800 is the worse buy",
         sentence="If an H800 is worth {h800_value:.2f} of an H100, which costs {h100_price_times:.2f} times as much, "
         "buyers free to choose would take {share_if_failing:.0%} H100s, those under working rules "
-        "{share_if_working:.0%}. A fleet with {h100_share:.0%} is {ratio:,.2f} times as likely under rules that work.",
-        decides=Decides("ratio", ",.2f", "for_working", "the mix speaks for rules that work", "Likelihood ratio"),
+        "{share_if_working:.0%}. A fleet with {h100_share:.0%} is {hardly:?at most a hundredth as likely|}"
+        "{level:?just as likely|}{moderate:?{ratio:#.2} times as likely|}{many:?some {ratio:#.2} times as likely|} "
+        "under rules that work{level:? as under rules that do not|}.",
+        decides=Decides("ratio", "#.2", "for_working", "the mix speaks for rules that work", "Likelihood ratio"),
         charts=[mix_chart()],
         description="Likelihood ratio on a logarithmic scale against what an H800 is worth: for a fleet of mostly "
-        "H800s it falls to one as the H800 comes to equal an H100.",
+        "H800s it falls to one as the H800 comes to equal an H100. A triangle at the frame says that the reader's "
+        "ratio lies beyond it.",
         source="Argument: Amodei [C211]; against it Heim and Huang [C005] and The Times [C251]. Every number here is "
         "the reader's; DeepSeek published no shares, and the start is an outside count. Assumed: where a free buyer is "
         "indifferent, he buys as many H100s as under working rules.",
@@ -198,8 +203,8 @@ def upgrade():
         ),
         title="A gap that is only a head start stays; a gap in what may be bought grows at every renewal",
         sentence="Renewals after {years_since_2025:.1f} years: {renewals:.0f}. US firms then have as much as "
-        "{us:,.0f} of the start's chips would give, Chinese firms as much as {china:,.0f}. The ratio was "
-        "{ratio_at_start:.1f} at the start and is {ratio:,.1f}; each renewal multiplies it by {step:.2f}.",
+        "{us:#.2} of the start's chips would give, Chinese firms as much as {china:#.2}. The ratio was "
+        "{ratio_at_start:#.2} at the start and is {ratio:#.2}; each renewal multiplies it by {step:.2f}.",
         decides=Decides("ratio", ".1f", "widens", "the gap widens", "US over China"),
         charts=[upgrade_chart()],
         description="Computing power of two sides in chips of January 2025 against years, on a logarithmic scale, in "
@@ -310,6 +315,10 @@ ROOMY = ("H100 PCIe",)
 """Labels that stand only where the chart is wide enough."""
 
 
+KEY_ROOM = 3.6
+"""By how much the scale of density goes on above the plane, so that the key has room."""
+
+
 def plane_axes(x="tpp", y="density"):
     ticks = {"tpp": [1600.0, 2400.0, 4800.0, 21000.0], "density": [1.6, 3.2, 5.92, 16.0, 32.0]}
     written = {"tpp": ",.0f", "density": (".1f", ".1f", ".2f", ".0f", ".0f")}
@@ -317,7 +326,9 @@ def plane_axes(x="tpp", y="density"):
               "density": "Performance density (TPP for each mm², log scale)"}  # fmt: skip
 
     def channel(kind, column, of):
-        scale = alt.Scale(type="log", domain=list(tables.PLANE[of]), nice=False)
+        low, high = tables.PLANE[of]
+        ends = [low, high] if of == "tpp" else [PLANE_FROM, high * KEY_ROOM]
+        scale = alt.Scale(type="log", domain=ends, nice=False)
         drawn = axis(written[of], ticks[of], labelOverlap="greedy")
         return kind(f"{column}:Q", title=titles[of], scale=scale, axis=drawn)
 
@@ -325,7 +336,7 @@ def plane_axes(x="tpp", y="density"):
 
 
 def shade(strictness="strictness"):
-    """The cells of the plane, the darker the stricter."""
+    """The cells of the plane, shaded the more the stricter."""
     (x, y), opacity = plane_axes("left", "bottom"), [0, *SHADES.values()]
     scale = alt.Scale(domain=list(range(len(opacity))), range=opacity)
     return (
@@ -336,14 +347,27 @@ def shade(strictness="strictness"):
     )
 
 
-def shade_key(x, y):
-    """What the shades mean and for whom they hold, where no chip and no line of an area lies."""
-    told = ["shade, from pale to dark:", "notify, case by case,", "licence, presumed denial"]
+PLANE_FROM = 1.0
+"""Density at which the drawing begins: below it there is no chip."""
+
+
+def in_key(text, at, line, colour=MUTED, **style):
+    """Words of the key at pixels from the left, in a line of it."""
+    style = {"align": "left", "fontSize": 11, "text": text, "color": colour} | style
+    return alt.Chart(alt.Data(values=[{}])).mark_text(**style).encode(x=alt.value(at), y=alt.value(7 + 14 * line))
+
+
+def shade_key():
+    """Which shade is which policy, and for whom the shades hold."""
+    told = {"notify": "notify", "case by case": "case by case", "licence": "licence",
+            "presumption of denial": alt.expr("width < 300 ? 'denial' : 'presumed denial'")}  # fmt: skip
+    key = []
+    for (policy, text), at in zip(told.items(), (0, 52, 141, 199), strict=True):
+        key += [in_key("■", at, 0, ORANGE, fontSize=15, opacity=SHADES[policy]), in_key(text, at + 15, 0)]
     links, memory = (f"format(datum.{name}, ',.0f')" for name in ("links_gb_s", "bandwidth_gb_s"))
-    whose = f"'for ' + {links} + ' GB/s of links, ' + {memory} + ' of memory'"
-    key = [words(text, (38500, 1.5 / 1.3**k), x, y, "right", MUTED) for k, text in enumerate(told)]
-    mine = alt.Chart(POINT).transform_calculate(whose=whose, tpp="38500", density=str(1.5 / 1.3**3))
-    return [*key, mine.mark_text(align="right", fontSize=11, color=MUTED).encode(x, y, text="whose:N")]
+    whose = f"'shade: for ' + {links} + ' GB/s of links, ' + {memory} + ' of memory'"
+    mine = alt.Chart(POINT).transform_calculate(whose=whose).mark_text(align="left", fontSize=11, color=MUTED)
+    return [*key, mine.encode(x=alt.value(0), y=alt.value(7 + 14), text="whose:N")]
 
 
 def _swatch(at, x, y, opacity, colour=ORANGE):
@@ -382,12 +406,12 @@ def plane_chart():
         rings.encode(x, y, color=colour),
         dots.encode(x, y, color=colour),
         *names,
-        *shade_key(x, y),
-        words("ring: sold elsewhere too", (830, 54), x, y, colour=MUTED),
-        words("dot: made for China", (830, 43), x, y, colour=MUTED),
-        words("blue: free", (830, 34), x, y, colour=BLUE),
-        words("orange: licence needed", (830, 27.5), x, y, colour=ORANGE),
-        words("grey: Chinese", (830, 22), x, y, colour=MUTED),
+        *shade_key(),
+        in_key("ring: sold elsewhere too", 0, 2),
+        in_key("dot: made for China", 142, 2),
+        in_key("blue: free", 0, 3, BLUE),
+        in_key("orange: licence needed", 60, 3, ORANGE),
+        in_key("grey: Chinese", 195, 3),
     )
 
 
@@ -529,11 +553,12 @@ def worth_chart():
 
 def ban_chart():
     x = plain_x("lag_months", "Months from first sale to the ban", ".0f", range(0, 19, 3))
-    scale = alt.Scale(domain=[0, 2.6], nice=False)
+    x["axis"]["labelFlush"] = False
+    scale = alt.Scale(domain=[0, 1.28], nice=False)
 
     def y(column):
         return alt.Y(f"{column}:Q", title="Part of the fleet that comes in", scale=scale,
-                     axis=axis(".0%", [0, 0.5, 1.0, 1.5, 2.0, 2.5]))  # fmt: skip
+                     axis=axis(".0%", [0, 0.25, 0.5, 0.75, 1.0]))  # fmt: skip
 
     run = alt.Chart(POINT)
     return alt.layer(
@@ -543,13 +568,14 @@ def ban_chart():
         curve(x, y("share_in_proportion"), MUTED, strokeDash=[6, 4], strokeWidth=2),
         curve(x, y("share_left")),
         point(x, y("share_left")),
-        words("line: with stockpiling", (0.3, 2.36), x, y("share_left"), colour=BLUE),
-        words("dashed: in proportion to time", (0.3, 2.18), x, y("share_left"), colour=MUTED),
+        words("line: with stockpiling", (0.3, 1.22), x, y("share_left"), colour=BLUE),
+        words("dashed: in proportion to time", (0.3, 1.13), x, y("share_left"), colour=MUTED),
     )  # fmt: skip
 
 
 def mix_chart():
     x = plain_x("h800_value", "Worth of an H800 (H100 = 1)", ".1f", [0.5, 0.6, 0.7, 0.8, 0.9, 1.0])
+    x["axis"]["labelFlush"] = False
     written = (".3f", ".2f", ".1f", *5 * [",.0f"])
     y = log_y("ratio", "Times likelier if rules work (log scale)", written,
               powers_of_ten(-3, 5))  # fmt: skip
@@ -557,7 +583,7 @@ def mix_chart():
         alt.Chart(alt.Data(values=[{"ratio": 1}])).mark_rule(color=MUTED, strokeDash=[2, 3]).encode(y),
         words("says nothing", (0.505, 1), x, y, "left", MUTED, dy=9),
         curve(x, y),
-        point(x, y),
+        *pinned(x, y, 1e-3, 1e4),
     )
 
 
@@ -579,9 +605,9 @@ def upgrade_chart():
 
 
 def design_chart():
-    (x, y), (low, high) = plane_axes(), tables.PLANE["density"]
+    (x, y), high = plane_axes(), tables.PLANE["density"][1]
     area = alt.Chart(POINT).transform_calculate(
-        low=f"{tables.PLANE['tpp'][0]}", high=f"{tables.PLANE['tpp'][1]}",
+        low=f"{tables.PLANE['tpp'][0]}", high=f"min({tables.PLANE['tpp'][1]}, {high} * datum.die_area_mm2)",
         at_low="datum.low / datum.die_area_mm2", at_high="datum.high / datum.die_area_mm2",
         best="datum.largest / datum.die_area_mm2",
     )  # fmt: skip
@@ -593,10 +619,10 @@ def design_chart():
         area.mark_rule(color=MUTED, strokeDash=[4, 3], clip=True).encode(
             alt.X("low:Q"), alt.Y("at_low:Q"), alt.X2("high"), alt.Y2("at_high")),
         ring.encode(alt.X("largest:Q"), alt.Y("best:Q")),
-        alt.Chart(POINT).transform_calculate(density=f"clamp(datum.density, {low}, {high})")
+        alt.Chart(POINT).transform_calculate(density=f"clamp(datum.density, {PLANE_FROM}, {high})")
         .mark_point(color=BLUE, size=90, filled=True).encode(x, y),
         said("your chip", x, y, "left", BLUE, dx=10, dy=10),
-        *shade_key(x, y),
-        words("dashed: chips of this area", (830, 54), x, y, colour=MUTED),
-        words("ring: the largest free one", (830, 43), x, y, colour=INK),
+        *shade_key(),
+        in_key("dashed: chips of this area", 0, 2),
+        in_key("ring: the largest free one", 0, 3, INK),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from ..explore import COLOURS, CURVE, INK, MUTED, POINT, STEPS, Decides, Explore
 from ..models import supply, supply_fit
 from ..models import supply_shown as shown
 from . import figure
-from .parts import curve, log_x, log_y, plain_x, plain_y, point, powers_of_ten, said, words
+from .parts import curve, log_x, log_y, pinned, plain_x, plain_y, point, powers_of_ten, said, words
 
 BLUE, ORANGE, GREEN, PINK = COLOURS[:4]
 UNITS = {"label": "Counted in"}
@@ -169,12 +169,12 @@ def smuggling():
         title="What is too large to be hidden arrives all the same, unless what is seen is also stopped",
         sentence="{smuggled_value_usd:$.2} a year buys {tried:#.3} chips. With detection {detection}, "
         "{hidden:.0%} of it stays hidden, and of what is seen {enforcement_level:.0%} is stopped: {arrived:#.3} "
-        "arrive. From below, {smuggling_dealers:.0f} dealers with {deals_per_dealer:.1f} deals of {deal_chips:,.0f} "
-        "chips have {offered:#.3} for {offered_usd:$.2}, of which {arrived_below:#.3} arrive.",
+        "arrive. From below, {smuggling_dealers:.0f} dealers with {one_deal:?one deal|{deals_per_dealer:#.2} deals} of "
+        "{deal_chips:,.0f} chips have {offered:#.3} for {offered_usd:$.2}, of which {arrived_below:#.3} arrive.",
         decides=Decides("arrived", "#.3", "a_million", "a million chips arrive in a year", "Chips that arrive"),
         charts=[smuggling_chart()],
         description="Chips a year against the value that is to be smuggled, both on logarithmic scales: a dashed line "
-        "for what the money buys and a solid one for what arrives. Ticks stand at the three amounts of an essay. A "
+        "for what the money buys and a solid one for what arrives. Lines stand at the three amounts of an essay. A "
         "diamond marks what the dealers have, and a hollow one what of it arrives.",
         source="One, ten and a hundred billion dollars: Amodei [C202, C203]. Dealers and deals: The Times [C264 to "
         "C268]. How seeing depends on size, and what is stopped, no source gives: the reader's.",
@@ -203,7 +203,7 @@ def beyond_the_rule():
         decides=Decides("over_own", ".0%", "as_much", "as much lies beyond the rule as in China", "Over China's own"),
         charts=[beyond_chart()],
         description="Computing power beyond the chip rule against the share that is rented: a rising line, a dotted "
-        "line at what is in China itself, and the reader's point.",
+        "line at what is in China itself, and the reader's point, a triangle at the frame if it lies beyond.",
         source="Stocks: Epoch AI, by arithmetic, end of 2025. Detours: Epoch AI's smuggled chips of 2024 [C269], one "
         "year's flow; in the figure of the stock they count as smuggled. Renting: one essay says without limit [C030]; "
         "no source of ours gives a number.",
@@ -217,12 +217,15 @@ def loop():
         shown.loop,
         folds={"What imports would have been": ["import_chips_per_year", "import_growth_per_year"]},
         title="If China's industry does not answer to the rules, they only take away; if it does, the dates decide",
-        sentence="{answers:?With an answer of {domestic_response_elasticity:.2f} and a restriction of "
-        "{restriction:.2f}, supply|With no answer to the rules, or no rules, supply} under them "
-        "{crosses:?is as large as without them from {crossing_date:date} on|does not catch up with supply without them "
-        "in twenty years}{evens:?, and all chips since 2026 are as many from {even_date:date} on|}. After ten years "
-        "China has had {after_ten:,.2f} times the chips that it would have had. "
-        "{in_time:?The crossing is before {decisive_year:date}|There is no crossing before {decisive_year:date}}.",
+        sentence="{no_rules:?Without rules there is nothing to catch up with.|}{no_answer:?China's industry does not "
+        "answer to the rules, so that supply under them never catches up with supply without them.|}{catches_up:?With "
+        "an answer of {domestic_response_elasticity:.2f} and a restriction of {restriction:.2f}, supply under the "
+        "rules is as large as without them from {crossing_date:date} on.|}{falls_behind:?With an answer of "
+        "{domestic_response_elasticity:.2f} and a restriction of {restriction:.2f}, supply under the rules does not "
+        "catch up in twenty years.|}{soon:? That is not after {decisive_year:date}.|}{late:? That is after "
+        "{decisive_year:date}.|}{made_up:? Counted since 2026, all chips together are as many from {even_date:date} "
+        "on.|} Over ten years China gets {hardly_any:?hardly any|{after_ten:.0%}} of the chips that it would get "
+        "without rules.",
         decides=Decides("after_ten", ".0%", "overtakes", "supply catches up in twenty years", "Chips of ten years"),
         charts=[loop_chart()],
         description="China's yearly supply of chips on a logarithmic scale over twenty years, with the rules and "
@@ -277,12 +280,13 @@ def too_early():
         "before 2027",
         sentence="Counted from {controls_start}, an effect should begin to show in {first_year:date} and to reach half "
         "of all data centres in {half_year:date}. By {judged_year:date} it had reached {share_then:.0%} of them: "
-        "{too_early:?too early to judge by half of them, by {wait_years:.1f} years|late enough to judge by half of "
-        "them}. Half is reached {in_time:?before|only after} {decisive_year:date}.",
+        "{early:?{wait_years:.1f} years too early|}{just_early:?just too early|}{too_early:?|late enough} to judge by "
+        "half of them. Half is reached {in_time:?before|only after} {decisive_year:date}.",
         decides=Decides("share_then", ".0%", "too_early", "it was too early to judge", "Part that shows it by then"),
         charts=[judge_chart()],
         description="Part of data centres that should show an effect against the date on which one looks: nothing, "
-        "then a straight rise to all. Marks for the day of judging and for the year in which it must have acted.",
+        "then a straight rise to all. Marks for the day of judging and for the year in which it must have acted; an "
+        "arrow if that lies beyond the chart.",
         source="Lag: Heim and Huang [C007, C010], without numbers. Stocks: The Times [C253], without a number. Start: "
         "October 2023 [C002] or August 2022 [C206]. Year that decides: Amodei [C178].",
     )
@@ -314,8 +318,9 @@ def run_or_ecosystem():
             "served_left", ".0%", "users_squeezed", "users get less even if all other training stops", "Service left"
         ),
         charts=[run_chart()],
-        description="Six bars on one logarithmic scale of H100-equivalents: the named run, one of the next generation, "
-        "what trains, what serves users, all of it, and what a cut leaves, with a dashed line down from the last.",
+        description="Six bars as parts of all that there is, each with its H100-equivalents: the named run, one of the "
+        "next generation, what trains, what serves users, all of it, and what a cut leaves, with a dashed line up from "
+        "the last.",
         source="Claim: Heim and Huang [C021]; V3: DeepSeek; next generation: Heim and Huang [C011]; serving: the same "
         "[C023], said of companies, and DeepSeek's account of one day. Stock: Epoch AI. The cut: the reader's.",
     )
@@ -539,8 +544,8 @@ def sides_chart():
     )  # fmt: skip
 
 
-HARD = alt.expr("width < 480 ? 'hard to' : 'hard to hide'")
-"""What an essay says of the larger amounts, as far as there is room."""
+HIDDEN = alt.expr("width < 480 ? 'can hide' : 'can be hidden'")
+"""What an essay says of the smallest amount, as far as there is room."""
 
 
 def smuggling_chart():
@@ -549,10 +554,13 @@ def smuggling_chart():
     def y(column):
         return log_y(column, "Chips a year (log scale)", "k.1", powers_of_ten(2, 9))
 
-    amounts = alt.Chart(alt.Data(values=[{"smuggled_value_usd": usd} for usd in (1e9, 1e10, 1e11)]))
+    x["axis"]["labelFlush"] = False
+    amounts = alt.Chart(alt.Data(values=[{"smuggled_value_usd": u, "from": 100, "to": 2e6} for u in (1e9, 1e10, 1e11)]))
+    foot, head = y("arrived"), alt.Y2("to")
+    foot["shorthand"] = "from:Q"
     below = alt.Chart(POINT).transform_calculate(smuggled_value_usd="datum.offered_usd")
     return alt.layer(
-        amounts.mark_rule(color=MUTED, strokeDash=[2, 3]).encode(x),
+        amounts.mark_rule(color=MUTED, strokeDash=[2, 3]).encode(x, foot, head),
         curve(x, y("tried"), MUTED, strokeDash=[6, 4], strokeWidth=2),
         curve(x, y("arrived")),
         point(x, y("arrived")),
@@ -563,18 +571,17 @@ def smuggling_chart():
             [("line: arrives", BLUE), ("dashed: bought", MUTED), ("diamonds: the dealers'", ORANGE)],
             x, y("arrived"), 1.2e8, 3e7, 3,
         ),
-        *(
-            words(text, (usd, 150), x, y("arrived"), "right", MUTED, dx=-3)
-            for usd, text in ((1e9, "can be hidden"), (1e10, HARD), (1e11, HARD))
-        ),
+        words(HIDDEN, (1e9, 150), x, y("arrived"), "right", MUTED, dx=-3),
+        words("hard to hide", (10**10.5, 150), x, y("arrived"), "center", MUTED),
     )  # fmt: skip
 
 
 def beyond_chart():
     x = plain_x("rented_share", "Rented to Chinese firms, of all elsewhere", ".0%", [0, 0.05, 0.1, 0.15, 0.2])
+    x["axis"]["labelFlush"] = False
 
     def y(column):
-        return log_y(column, "H100-equivalents (log scale)", "k.1", powers_of_ten(3, 10))
+        return log_y(column, "H100-equivalents (log scale)", "k.1", powers_of_ten(4, 8))
 
     own = alt.Chart(POINT)
     return alt.layer(
@@ -582,8 +589,8 @@ def beyond_chart():
         own.mark_text(align="left", fontSize=11, color=ORANGE, text="in China itself", dy=-8, clip=True).encode(
             y("own"), x=alt.value(4)),
         curve(x, y("beyond")),
-        point(x, y("beyond")),
-        words("beyond the chip rule", (0.002, 3e8), x, y("beyond"), colour=BLUE),
+        *pinned(x, y("beyond"), 1e4, 1e7),
+        words("beyond the chip rule", (0.002, 6e6), x, y("beyond"), colour=BLUE),
     )  # fmt: skip
 
 
@@ -623,24 +630,25 @@ def loop_drawing():
 
 def loop_chart():
     x = plain_x("year", "Year", ".0f", range(2026, 2047, 4))
+    x["scale"] = alt.Scale(domain=[2024, 2046.5], nice=False)
 
     def y(column):
-        return log_y(column, "Chips a year (log scale)", "k.1", powers_of_ten(5, 12))
+        return log_y(column, "Chips a year (log scale)", "k.1", powers_of_ten(5, 10))
 
     lines = alt.Chart(STEPS).transform_calculate(year="datum.step + 2027")
     decisive = alt.Chart(POINT).transform_calculate(year="datum.decisive_year")
-    crossing = alt.Chart(POINT).transform_filter("datum.crosses").transform_calculate(year="datum.crossing_date")
+    crossing = alt.Chart(POINT).transform_filter("datum.catches_up").transform_calculate(year="datum.crossing_date")
     return alt.layer(
         decisive.mark_rule(color=MUTED, strokeDash=[2, 3], clip=True).encode(x),
         decisive.mark_text(align="left", fontSize=11, color=MUTED, text="must count by", dx=4, clip=True).encode(
             x, y=alt.value(alt.expr("height - 8"))),
         crossing.mark_rule(color=INK, strokeWidth=1.5, clip=True, aria=False).encode(x),
         crossing.mark_text(align="right", fontSize=11, color=INK, text="level", dx=-4, clip=True).encode(
-            x, y=alt.value(alt.expr("height - 24"))),
+            x, y=alt.value(alt.expr("0.72 * height"))),
         lines.mark_line(color=ORANGE, clip=True).encode(x, y("supply_free")),
         lines.mark_line(color=BLUE, clip=True).encode(x, y("supply")),
-        words("without rules", (2045.8, 2.2e5), x, y("supply"), "right", ORANGE),
-        words("with rules", (2045.8, 5e5), x, y("supply"), "right", BLUE),
+        words("without rules", (2046.2, 2.4e5), x, y("supply"), "right", ORANGE),
+        words("with rules", (2046.2, 4.4e5), x, y("supply"), "right", BLUE),
         *loop_drawing(),
     )  # fmt: skip
 
@@ -677,6 +685,8 @@ def bite_chart():
 
 def judge_chart():
     x = plain_x("judged_year", "Day on which one looks", ".0f", range(2023, 2030))
+    x["axis"]["labelFlush"] = False
+    x["scale"] = alt.Scale(domain=[2022.8, 2029.5], nice=False)
     y = plain_y("share_then", "Data centres that show it", ".0%", [0, 0.25, 0.5, 0.75, 1.0])
     y["scale"] = alt.Scale(domain=[0, 1.14], nice=False)
     decisive = alt.Chart(POINT).transform_calculate(judged_year="datum.decisive_year")
@@ -686,6 +696,11 @@ def judge_chart():
         decisive.mark_rule(color=ORANGE, strokeWidth=1.5, clip=True).encode(x),
         decisive.mark_text(align="right", fontSize=11, color=ORANGE, text="must have acted", dx=-4, clip=True).encode(
             x, y=alt.value(12)),
+        alt.Chart(POINT)
+        .transform_filter("datum.decisive_year > 2029.5")
+        .transform_calculate(later="'must have acted by ' + floor(datum.decisive_year) + ' →'")
+        .mark_text(align="right", fontSize=11, color=ORANGE)
+        .encode(x=alt.value(alt.expr("width - 2")), y=alt.value(12), text="later:N"),
         curve(x, y),
         point(x, y),
         said("your day", x, y, "center", BLUE, dy=-14),
@@ -697,16 +712,25 @@ BARS = ["the named run", "a run of the next generation", "all that trains", "all
 
 
 def run_chart():
-    x = log_x("size", "H100-equivalents (log scale)", "k.1", powers_of_ten(2, 9))
+    parts = [0, 0.25, 0.5, 0.75, 1.0]
+    x = plain_x("part", "Part of all that there is", ".0%", parts)
+    x["axis"]["labelFlush"] = False
     y = alt.Y("step:Q", axis=None, scale=alt.Scale(domain=[-0.75, 5.6], reverse=True, nice=False))
-    steps, left = alt.Chart(STEPS), alt.Chart(STEPS).transform_filter("datum.step == 5")
+    steps = alt.Chart(STEPS).transform_calculate(
+        zero="0", named=f"{BARS}[datum.step] + ': ' + format(datum.size, '.2~s') + ' H100s'"
+    )
     colour = alt.condition("datum.step < 2", alt.value(BLUE), alt.value(MUTED))
     colour["condition"] = [
         {"test": "datum.step < 2", "value": BLUE},
         {"test": "datum.step == 5", "value": ORANGE},
     ]
     return alt.layer(
-        steps.mark_bar(size=20, opacity=0.6, clip=True).encode(x, alt.X2(datum=100), y, color=colour),
-        left.mark_rule(color=ORANGE, strokeDash=[4, 3], clip=True).encode(x),
-        *(words(name, (115, k), x, y, dy=-18) for k, name in enumerate(BARS)),
+        steps.mark_bar(size=20, opacity=0.6, clip=True).encode(
+            alt.X("zero:Q", scale=x["scale"], title=x["title"], axis=x["axis"]), alt.X2("part"), y, color=colour
+        ),
+        steps.transform_filter("datum.step < 2")
+        .mark_tick(color=BLUE, thickness=2, size=20, orient="vertical", clip=True)
+        .encode(x, y),
+        steps.transform_filter("datum.step == 5").mark_rule(color=ORANGE, strokeDash=[4, 3], clip=True).encode(x),
+        steps.mark_text(align="left", fontSize=11, color=INK, dx=2, dy=-18).encode(y, x=alt.value(0), text="named:N"),
     )

@@ -92,13 +92,13 @@ def two_worlds():
         title="Over our ranges controls take the US side's being alone from an eighth of the draws to a quarter",
         sentence="Controls: {controls}. At the end of {by} both sides have the chips for powerful AI in {both:.0%} of "
         "the draws, the US and its allies alone in {us_only:.0%}, China alone in {china_only:.0%}, neither in "
-        "{neither:.0%}. In the middle draw China's largest project is at {china_margin:.2f} powers of ten above what "
-        "it needs, the largest elsewhere at {us_margin:.2f} (minus: short of it).",
+        "{neither:.0%}. In the middle draw China's largest project has {china_has_times:#.2} times what it needs, "
+        "the largest elsewhere {us_has_times:#.2} times.",
         decides=Decides("us_only", ".0%", "us_only", "most draws have the US side alone", "US side alone"),
         charts=[worlds_chart()],
         description="A bar for the end of each year from 2025 to 2028, divided by shares of the draws: both sides have "
-        "the chips, the US and its allies alone, China alone, or neither. Above them, how far each side is in "
-        "the middle draw over what it needs, in powers of ten.",
+        "the chips, the US and its allies alone, China alone, or neither. Above them, how many times what it "
+        "needs each side has in the middle draw.",
         source="Two worlds: Amodei [C180, C182, C185]; the other two follow. Stocks: the model of the chapter on "
         "chips. What each document says of the inputs: data/presets.csv, with claims; blanks are drawn from our "
         "ranges, and five inputs of the stock that hardly matter here stay as in that chapter. A share of draws is no "
@@ -159,8 +159,8 @@ def lasting_lead():
             {"lead_times": 4, "feedback_per_year": 0.1, "diffusion_per_year": 0.45},
         ),
         title="Whether a lead lasts is the sign of one difference, and nobody knows either of its two parts",
-        sentence="A lead of {lead_times:.1f} times that feeds itself by {feedback_per_year:.2f} a year and leaks by "
-        "{diffusion_per_year:.2f} is {countless:?more than a million|{after_five:,.1f}} times after five years. "
+        sentence="A lead of {lead_times:#.2} times that feeds itself by {feedback_per_year:.2f} a year and leaks by "
+        "{diffusion_per_year:.2f} is {countless:?more than a million|{after_five:#.2}} times after five years. "
         "{shrinks:?It shrinks to its square root every {half_life_years:.1f} years|}{grows:?It grows to its square "
         "every {doubling_years:.1f} years, in this model without an end|}{level:?It stays as it is|}.",
         decides=Decides("after_five", "#.2", "lasts", "the lead does not shrink", "Lead after five years"),
@@ -227,15 +227,15 @@ def policy_mix():
         },
         title="Each measure gains something and costs something, and no common unit joins the two",
         sentence="At the end of 2028, against no measures from 2027 on: China's computing power is "
-        "{smaller:?{cut_share:.0%} smaller|{grown_share:.0%} larger}, the lead {lead:,.2f} times instead of "
-        "{lead_without:,.2f}, and that is {months_won:.1f} months, in which {prepared_share:.0%} of missing "
+        "{smaller:?{cut_share:.0%} smaller|{grown_share:.0%} larger}, the lead {lead:#.2} times instead of "
+        "{lead_without:#.2}, and that is {months_won:.1f} months, in which {prepared_share:.0%} of missing "
         "defences are built. It costs "
         "{sales_lost_usd:$.2} of sales a year; {civil_denied_share:.0%} of what would be sold is denied, to civil use "
         "as well; China's chip industry grows {domestic_times_faster:.2f} times as fast.",
         charts=[mix_chart()],
         description="Six bars: three gains in blue (computing power cut, months won, defences built) and three costs "
         "in orange (sales lost, civil use denied, faster growth of China's industry), each on a scale of its own that "
-        "stands beside it.",
+        "stands with it.",
         source="Restrict: Amodei [C190, C212]. Learn: astro [C238, C239]. Resilience: Heim and Huang [C043]. Faster "
         "industry: astro [C241]. Civil use: Amodei [C189]. Weights between gains and costs are the reader's; the book "
         "has none.",
@@ -325,9 +325,9 @@ def worlds_chart():
     keys = []
     for (text, colour), at in zip(NAMES.values(), places, strict=True):
         keys += [words("■", at, x, y, colour=colour), words(text, at, x, y, dx=14)]
-    written = (f"format(datum.{side}_margin, '+.3f')" for side in ("china", "us"))
+    written = (f"format(datum.{side}_has_times, ',.2~r')" for side in ("china", "us"))
     margins = alt.Chart(POINT).transform_calculate(
-        year=str(worlds.BUILT - 0.45), top="1.08", text="'over the bar: China {}, US side {}'".format(
+        year=str(worlds.BUILT - 0.45), top="1.08", text="'of what it needs: China {}×, US {}×'".format(
             *(f"' + {one} + '" for one in written)))  # fmt: skip
     return alt.layer(
         *layers, *keys, margins.mark_text(align="left", fontSize=11, color=MUTED).encode(x, y, text="text:N")
@@ -366,9 +366,10 @@ def aims_chart():
 
 def lead_chart():
     x = plain_x("step", "Years", ".0f", range(0, 11, 2))
+    x["axis"]["labelFlush"] = False
 
     def y(column):
-        return log_y(column, "Lead (times, log scale; at 1 there is none)", ",.0f", powers_of_ten(0, 5))
+        return log_y(column, "Lead (times, log scale; at 1 there is none)", ",.0f", powers_of_ten(0, 4))
 
     def line(column, colour, **style):
         return alt.Chart(STEPS).mark_line(color=colour, clip=True, **style).encode(x, y(column))
@@ -378,9 +379,9 @@ def lead_chart():
         line("if_it_only_feeds", ORANGE, **style),
         line("if_it_only_leaks", GREEN, **style),
         line("lead_after", BLUE, strokeWidth=3),
-        words("thick: both forces", (0.15, 7000), x, y("lead_after"), colour=BLUE),
-        words("up: if it only fed itself", (0.15, 3600), x, y("lead_after"), colour=ORANGE),
-        words("down: if it only leaked", (0.15, 1850), x, y("lead_after"), colour=GREEN),
+        words("thick: both forces", (0.15, 760), x, y("lead_after"), colour=BLUE),
+        words("up: if it only fed itself", (0.15, 460), x, y("lead_after"), colour=ORANGE),
+        words("down: if it only leaked", (0.15, 280), x, y("lead_after"), colour=GREEN),
     )
 
 
@@ -417,6 +418,10 @@ MEASURED = [
 """What `policy_mix` shows: output, words, how it is written, where its bar is full and in which words, colour."""
 
 
+UNDER = alt.expr("width < 480 ? 14 : -15")
+"""Where a bar's scale stands: above the bar, but below it if the chart is narrow, where the words need the line."""
+
+
 def mix_chart():
     x = alt.X("low:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
     y = alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[-0.9, len(MEASURED) + 0.1], reverse=True, nice=False))
@@ -432,9 +437,7 @@ def mix_chart():
             bar.mark_bar(size=12, color=MUTED, opacity=0.15).encode(x, alt.X2("whole"), y),
             bar.mark_bar(size=12, color=colour, opacity=0.8).encode(x, alt.X2("part"), y),
             bar.mark_text(align="left", dy=-15, fontSize=12, color=INK).encode(x, y, text="said:N"),
-            place.mark_text(
-                align="right", dy=-15, fontSize=11, color=MUTED,
-                text=alt.expr(f"width < 480 && {len(scale)} > 10 ? '' : '{scale}'")).encode(x, y),
+            place.mark_text(align="right", dy=UNDER, fontSize=11, color=MUTED, text=scale).encode(x, y),
         ]  # fmt: skip
     for row, text, colour in ((-0.68, "GAINS", BLUE), (2.77, "COSTS", ORANGE)):
         layers.append(

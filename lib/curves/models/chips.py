@@ -463,7 +463,8 @@ def mix_likelihood(h800_value, h100_price_times, smuggled_purchases, purchases, 
     -------
     dict
         ``ratio`` LR, how many times likelier the mix is if the rules work; ``log_ratio``; ``for_working``, whether LR
-        is above one; ``share_if_working`` and ``share_if_failing``.
+        is above one; ``hardly``, ``level``, ``moderate`` and ``many``, whether it is below a hundredth, one, a hundred
+        or more, or else; ``share_if_working`` and ``share_if_failing``.
 
     Notes
     -----
@@ -486,6 +487,10 @@ def mix_likelihood(h800_value, h100_price_times, smuggled_purchases, purchases, 
         "ratio": np.exp(log_ratio),
         "log_ratio": log_ratio,
         "for_working": log_ratio > 1e-9,
+        "hardly": log_ratio < np.log(0.01),
+        "level": np.abs(log_ratio) <= 1e-9,
+        "moderate": (np.abs(log_ratio) > 1e-9) & (log_ratio >= np.log(0.01)) & (log_ratio < np.log(100.0)),
+        "many": log_ratio >= np.log(100.0),
         "share_if_working": working,
         "share_if_failing": failing,
     }
@@ -789,7 +794,7 @@ def timeline(window_from, window_to, category, dated):
     Parameters
     ----------
     window_from, window_to : float
-        First and last month [decimal years], both counted whole.
+        The two months at the ends [decimal years], both counted whole, whichever is the earlier.
     category : str
         ``"all"`` or one of the kinds.
     dated : dict of str to columns
@@ -800,8 +805,8 @@ def timeline(window_from, window_to, category, dated):
     -------
     dict
         In columns ``year``, ``inside`` and ``place``, the event's place in the list from 0 on, or -1; ``n`` in the
-        window; ``no_event``, whether there is none; ``rest``, those behind the first `LISTED`; ``from_there`` and
-        ``to_there``, the ends of the window.
+        window; ``no_event``, whether there is none; ``rest``, those behind the first `LISTED`;
+        ``first_month`` and ``last_month``; ``from_there`` and ``to_there``, the ends of the window.
 
     Examples
     --------
@@ -812,7 +817,8 @@ def timeline(window_from, window_to, category, dated):
     2.0
     """
     day, counts = dated[category]["day"], dated[category]["counts"]
-    inside = np.where((day >= month_number(window_from)) & (day < month_number(window_to) + 1) & counts, 1.0, 0.0)
+    first, last = np.minimum(window_from, window_to), np.maximum(window_from, window_to)
+    inside = np.where((day >= month_number(first)) & (day < month_number(last) + 1) & counts, 1.0, 0.0)
     n = np.sum(inside)
     return {
         "year": day / 12,
@@ -821,8 +827,10 @@ def timeline(window_from, window_to, category, dated):
         "n": n,
         "no_event": n < 1,
         "rest": np.maximum(n - LISTED, 0.0),
-        "from_there": month_number(window_from) / 12,
-        "to_there": (month_number(window_to) + 1) / 12,
+        "first_month": first,
+        "last_month": last,
+        "from_there": month_number(first) / 12,
+        "to_there": (month_number(last) + 1) / 12,
     }
 
 
@@ -904,10 +912,10 @@ def earlier_ban(lag_months, fleet_chips, bought_over_months, surge_factor, surge
     Returns
     -------
     dict
-        ``fleet``, ``usual_per_month``, ``share_left`` of the fleet; ``in_proportion``, the fleet without a surge, and
-        ``share_in_proportion``; ``run_share``, one run's chips over the fleet;
-        ``run_lag``, the lag at which just one run's chips come in [months]; ``enough``, whether the fleet is enough
-        for the run.
+        ``fleet``, at most all of it, ``usual_per_month``, ``share_left`` of the fleet; ``in_proportion``, the fleet
+        without a surge, and ``share_in_proportion``; ``too_late``, whether all had been bought before the ban;
+        ``run_share``, one run's chips over the fleet; ``run_lag``, the lag at which just one run's chips come in
+        [months], if purchases went on; ``enough``, whether the fleet is enough for the run.
 
     Notes
     -----
@@ -921,6 +929,7 @@ def earlier_ban(lag_months, fleet_chips, bought_over_months, surge_factor, surge
     (25000.0, 0.49, True)
     """
     found = ban_lag(lag_months, fleet_chips, bought_over_months, surge_factor, surge_months, 0.0)
+    fleet, in_proportion = np.minimum(found["fleet"], fleet_chips), np.minimum(lag_months / bought_over_months, 1.0)
     rate = found["usual_per_month"]
     while_hurried = surge_factor * rate * surge_months
     run_lag = np.where(
@@ -929,14 +938,15 @@ def earlier_ban(lag_months, fleet_chips, bought_over_months, surge_factor, surge
         surge_months + (run_chips - while_hurried) / rate,
     )
     return {
-        "fleet": found["fleet"],
+        "fleet": fleet,
         "usual_per_month": rate,
-        "share_left": found["fleet"] / fleet_chips,
-        "in_proportion": fleet_chips * lag_months / bought_over_months,
-        "share_in_proportion": lag_months / bought_over_months,
+        "share_left": fleet / fleet_chips,
+        "in_proportion": fleet_chips * in_proportion,
+        "share_in_proportion": in_proportion,
+        "too_late": lag_months >= bought_over_months,
         "run_share": run_chips / fleet_chips,
         "run_lag": run_lag,
-        "enough": found["fleet"] >= run_chips,
+        "enough": fleet >= run_chips,
     }
 
 

@@ -204,6 +204,7 @@ def smuggled(detection="on the total", **flows):
     found = smuggling.__wrapped__(**flows, detection=detection)
     return found | {
         "a_million": found["arrived"] >= 1e6,
+        "one_deal": flows["deals_per_dealer"] == 1,
         "deal_usd": flows["deal_chips"] * flows["smuggled_price_usd"],
     }
 
@@ -243,23 +244,36 @@ def loop(decisive_year, **flows):
         ``supply`` and ``supply_free`` by year; ``crosses`` and ``evens``, within twenty years,
         ``overtakes``, crosses though there are rules, ``crossing_date`` and
         ``even_date``, infinite if not; ``in_time``, whether supply crosses before what decides; ``after_ten``, all
-        chips of ten years with restriction over those without [share]; ``answers``, whether elasticity and
-        restriction are above 0.
+        chips of ten years with restriction over those without [share], and ``hardly_any``; ``answers``, whether
+        elasticity and restriction are above 0, and of the other cases ``no_rules`` and ``no_answer``; if it answers,
+        ``catches_up``, ``soon`` or ``late`` by what decides, or ``falls_behind``, and ``made_up``, whether it evens.
     """
     found = domestic_loop.__wrapped__(**flows)
     crossing = LOOP_START + found["years_to_crossing"]
     even = LOOP_START + found["years_to_even"]
+    ruled = flows["restriction"] > 0
+    answers = (flows["domestic_response_elasticity"] > 0) & ruled
+    catches_up = answers & found["crosses"]
+    after_ten = found["total"][9] / found["total_free"][9]
     return {
         "supply": found["supply"],
         "supply_free": found["supply_free"],
         "crossing_date": crossing,
         "even_date": even,
         "crosses": found["crosses"],
-        "overtakes": found["crosses"] & (flows["restriction"] > 0),
+        "overtakes": found["crosses"] & ruled,
         "evens": even < np.inf,
         "in_time": crossing <= decisive_year,
-        "after_ten": found["total"][9] / found["total_free"][9],
-        "answers": (flows["domestic_response_elasticity"] > 0) & (flows["restriction"] > 0),
+        "after_ten": after_ten,
+        "hardly_any": after_ten < 0.005,
+        "answers": answers,
+        "no_rules": np.logical_not(ruled),
+        "no_answer": ruled & np.logical_not(answers),
+        "catches_up": catches_up,
+        "falls_behind": answers & np.logical_not(found["crosses"]),
+        "soon": catches_up & (crossing <= decisive_year),
+        "late": catches_up & (crossing > decisive_year),
+        "made_up": answers & (even < np.inf),
     }
 
 
@@ -291,11 +305,16 @@ def bite_by_year(stock_year, unit="H100-equivalents", **flows):
 def judged(
     stockpile_months, upgrade_cycle_years, model_lag_months, judged_year, decisive_year, controls_start="October 2023"
 ):
-    """`curves.models.supply.when_to_judge` as it is, with the wait still to come at the day of judging [years]."""
+    """`curves.models.supply.when_to_judge` as it is, with the wait still to come at the day of judging [years].
+
+    ``early`` and ``just_early`` say whether that is as much as half of a tenth of a year.
+    """
     found = when_to_judge(
         stockpile_months, upgrade_cycle_years, model_lag_months, judged_year, decisive_year, controls_start
     )
-    return found | {"wait_years": np.maximum(found["half_year"] - judged_year, 0.0)}
+    wait = np.maximum(found["half_year"] - judged_year, 0.0)
+    early = found["too_early"] & (wait >= 0.05)
+    return found | {"wait_years": wait, "early": early, "just_early": found["too_early"] & (wait < 0.05)}
 
 
 @_passes_on(run_or_ecosystem)
@@ -311,14 +330,17 @@ def run_and_whole(next_run_chips, **flows):
     -------
     dict
         As there; ``size``, a list: the named run, the next one, what trains now, what serves, all, and all that is
-        left [H100-equivalents]; ``next_share`` of all that is left, ``next_fits``, and ``cut_share``.
+        left [H100-equivalents], and ``part``, each over all; ``next_share`` of all that is left,
+        ``next_fits``, and ``cut_share``.
     """
     found = run_or_ecosystem(**flows)
     all_of_it, serving = flows["china_h100e"], flows["deployment_share"] * flows["china_h100e"]
     left = flows["chips_left_share"] * all_of_it
     run = flows["run_worth"] * flows["run_chips"]
+    size = [run, 1.0 * next_run_chips, all_of_it - serving, serving, 1.0 * all_of_it, left]
     return found | {
-        "size": [run, 1.0 * next_run_chips, all_of_it - serving, serving, 1.0 * all_of_it, left],
+        "size": size,
+        "part": [each / all_of_it for each in size],
         "run_share_left": run / left,
         "next_share": next_run_chips / left,
         "next_fits": left >= next_run_chips,

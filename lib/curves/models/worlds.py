@@ -250,7 +250,8 @@ def outcome(
     dict
         At the end of that year the conditions ``both``, ``us_only``, ``china_only`` and ``neither``, of which one
         holds, so that their shares over draws add up to one; ``china_there`` and ``us_there``; ``china_margin`` and
-        ``us_margin``, the powers of ten by which a side is above its bar; ``us_held``, whether money or power holds the
+        ``us_margin``, the powers of ten by which a side is above its bar, and as times ``china_has_times`` and
+        ``us_has_times``; ``us_held``, whether money or power holds the
         US side back.  As lists over the ends of `SHOWN`: ``years_both``, ``years_us_only``, ``years_china_only``,
         ``years_neither``.
 
@@ -303,6 +304,7 @@ def outcome(
             asked = {name: held[-1] for name, held in worlds.items()}
             asked |= {"china_there": china_there, "us_there": us_there}
             asked |= {"china_margin": china_margin, "us_margin": us_margin, "us_held": us > most}
+            asked |= {"china_has_times": 10.0**china_margin, "us_has_times": 10.0**us_margin}
     return asked | {f"years_{name}": held for name, held in worlds.items()}
 
 
