@@ -83,6 +83,10 @@ MUTANTS = {
     "tests/browser/test_figures.py": [
         ("test_a_readers_own_model_may_be_infinite_somewhere", "an infinite value on the axis", EXPLORER,
          'f"isFinite(datum[{json.dumps(name)}])"', '"true"'),
+        ("test_the_chart_comes_along_while_a_slider_far_below_is_moved", "the chart stays where it is",
+         BUILT + "explorer.js", 'chart.classList.add("curves-along");', ""),
+        ("test_what_is_being_typed_stays", "each move writes over what is typed",
+         BUILT + "explorer.js", "entry.typing = true;", ""),
         ("test_what_decides_it_follows_each_release_as_in_python[fig-on-trend]", "bars of one end",
          BUILT + "explorer.js",
          "this.at(input.name, end)[output]", "this.at(input.name, ends[0])[output]"),
