@@ -95,7 +95,7 @@ MUTANTS = {
         (MOVES, "a choice runs the first model", BUILT + "explorer.js",
          "`${i.name}=${values[i.name]}`", "`${i.name}=${i.options[0]}`"),
         (MOVES.replace("success-and-spending", "crossover"), "a wording without its numbers", BUILT + "explorer.js",
-         ".replace(/\\{(\\w+):(.+?)\\}/g, number)", ""),
+         ".replace(/\\{([^{}:]+):(.+?)\\}/g, number)", ""),
         (MOVES, "a slider without effect stays enabled", BUILT + "explorer.js",
          "control.disabled = entry.disabled = idle", "entry.disabled = idle"),
         (MOVES, "another model in the page", PLOTTED, "const t6 = 10 * t0;", "const t6 = 11 * t0;"),
