@@ -102,6 +102,7 @@ def test_each_slider_moves_sentence_and_chart_to_numpys_value(open_figure, explo
                 assert any(draws_otherwise(page, slider, end, before) for end in ("min", "max")), f"{name}"
                 assert_as_numpy(page, figure, explorer)
                 slider.evaluate(PUT, "value")
+                settle(page)  # or the next slider is held against this one's drawing
 
 
 @pytest.mark.parametrize("explorer", FIRST, indirect=True)

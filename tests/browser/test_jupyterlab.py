@@ -195,7 +195,9 @@ def test_data_and_downloads(chapter, tmp_path):
     assert explorer.spend_usd > explorer.defaults["spend_usd"]
     assert f"# {explorer.say()}\n# {explorer.source}\n# {explorer.url}\n" in text  # a relative link
     for column in explorer.curve():
-        np.testing.assert_allclose(frame.loc["curve", column], explorer.curve()[column], rtol=1e-12, atol=1e-10)
+        np.testing.assert_allclose(
+            pd.to_numeric(frame.loc["curve", column]), explorer.curve()[column], rtol=1e-12, atol=1e-10
+        )
     for name, value in explorer.outputs().items():
         if isinstance(value, float):
             assert frame[name]["point"] == pytest.approx(value, rel=1e-12)

@@ -583,7 +583,7 @@ def mix_chart():
         alt.Chart(alt.Data(values=[{"ratio": 1}])).mark_rule(color=MUTED, strokeDash=[2, 3]).encode(y),
         words("says nothing", (0.505, 1), x, y, "left", MUTED, dy=9),
         curve(x, y),
-        *pinned(x, y, 1e-3, 1e4),
+        pinned(x, y, 1e-3, 1e4),
     )
 
 

@@ -589,7 +589,7 @@ def beyond_chart():
         own.mark_text(align="left", fontSize=11, color=ORANGE, text="in China itself", dy=-8, clip=True).encode(
             y("own"), x=alt.value(4)),
         curve(x, y("beyond")),
-        *pinned(x, y("beyond"), 1e4, 1e7),
+        pinned(x, y("beyond"), 1e4, 1e7),
         words("beyond the chip rule", (0.002, 6e6), x, y("beyond"), colour=BLUE),
     )  # fmt: skip
 

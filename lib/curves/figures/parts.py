@@ -62,20 +62,13 @@ def point(x, y, colour=COLOURS[0], size=150, **style):
 
 def pinned(x, y, low, high, colour=COLOURS[0], size=150):
     """The reader's place on a log axis ``y`` from ``low`` to ``high``; beyond its ends a triangle at the frame."""
-    name, inset = y.shorthand[:-2], (high / low) ** 0.02
-    beyond = [
-        (f"datum.{name} > {high}", high / inset, "triangle-up"),
-        (f"datum.{name} < {low}", low * inset, "triangle-down"),
-    ]
-    at_frame = [
-        alt.Chart(POINT)
-        .transform_filter(where)
-        .transform_calculate(**{name: str(place)})
-        .mark_point(color=colour, size=size, filled=True, shape=shape)
-        .encode(x, y)
-        for where, place, shape in beyond
-    ]
-    return [point(x, y, colour, size).transform_filter(f"datum.{name} >= {low} && datum.{name} <= {high}"), *at_frame]
+    inset = (high / low) ** 0.02
+    kept = within(y.shorthand[:-2], low * inset, high / inset)
+    return kept.mark_point(color=colour, size=size, filled=True, shape=OFF).encode(x, y)
+
+
+OFF = alt.expr("datum.off < 0 ? 'triangle-down' : datum.off > 0 ? 'triangle-up' : 'circle'")
+"""The shape of a point that `within` may have moved to the frame."""
 
 
 def words(text, at, x, y, align="left", colour=INK, dx=0, dy=0):

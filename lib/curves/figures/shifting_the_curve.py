@@ -11,6 +11,7 @@ from ..models import shifting, trends
 from ..models.scaling import success
 from . import figure
 from .parts import (
+    OFF,
     band,
     beside,
     curve,
@@ -534,14 +535,13 @@ def budget_chart():
         align=alt.expr(f"{right} ? 'right' : 'left'"), dx=alt.expr(f"{right} ? -4 : 4"), color=MUTED,
         dy=alt.expr("datum.off > 0 ? 10 : -6"), text=alt.expr("datum.off > 0 ? 'the purse \u25b4' : 'the purse'"),
     )  # fmt: skip
-    shape = alt.expr("datum.off < 0 ? 'triangle-down' : datum.off > 0 ? 'triangle-up' : 'circle'")
     return alt.layer(
         rule.mark_rule(color=MUTED, strokeDash=[2, 3], clip=True).encode(alt.Y("purse_usd:Q")),
         purse.encode(alt.Y("purse_usd:Q"), x=alt.value(alt.expr(f"{right} ? width : 0"))),
         rule.mark_rule(color=ORANGE, strokeDash=[4, 3], clip=True).encode(half),
         beside(alt.expr("datum.said"), half, height, ORANGE, chart=won),
         curve(x, y),
-        within("budget_usd", 1e7, 1e12).mark_point(color=BLUE, size=150, filled=True, shape=shape).encode(x, y),
+        within("budget_usd", 1e7, 1e12).mark_point(color=BLUE, size=150, filled=True, shape=OFF).encode(x, y),
     )
 
 
