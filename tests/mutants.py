@@ -522,7 +522,7 @@ MUTANTS = {
          "kind == 'sources'", "column == 'sources'"),
     ],
     "tests/chapters/test_turns.py": [
-        ("test_what_a_source_has_comes_before_what_none_has", "the nearest first, whether or not a source has it",
+        ("test_what_lies_in_the_range_comes_before_what_does_not", "the nearest first, in the range or not",
          "lib/curves/turns.py", 'lambda turn: (not turn["within"], turn["moved"])', 'lambda turn: turn["moved"]'),
         ("test_each_link_opens_the_figure_where_the_answer_has_turned[fig-on-trend]", "changes pile up",
          "lib/curves/turns.py", "explorer.set(**{name: start[name]})", "pass"),

@@ -20,8 +20,8 @@ def turns(explorer):
     Returns
     -------
     list of dict
-        ``input``, the ``value`` at which the verdict turns, ``within``, whether a source has it in the plausible
-        range, and the ``link`` to the figure at that value.
+        ``input``, the ``value`` at which the verdict turns, ``within``, whether that is in the plausible
+        range (of sources, or a guess of ours), and the ``link`` to the figure at that value.
 
     Examples
     --------
@@ -63,7 +63,7 @@ def _told(explorer, turn):
         before = item.varies[:1].lower() + item.varies[1:].rstrip(".")
     else:
         before = "start" if item.write(start) == item.write(turn["value"]) else f"start {item.write(start)}"
-    beyond = "" if turn["within"] else "; no source goes so far"
+    beyond = "" if turn["within"] else "; outside our range"
     return Markup('<i>{}:</i> <a href="{}">{}</a> ({}{})').format(item.label, turn["link"], value, before, beyond)
 
 

@@ -42,13 +42,13 @@ def test_what_it_hangs_on_most_moves_the_output_most(id):
     assert f"Hangs most on: <i>{explorer.inputs[most].label}</i>" in unescape(turns.entry(id, ""))
 
 
-def test_what_a_source_has_comes_before_what_none_has():
+def test_what_lies_in_the_range_comes_before_what_does_not():
     explorer = all_figures()["fig-beyond-the-rule"]()
     known, unknown = turns.turns(all_figures()["fig-stock-range"]())
     assert known["within"] and not unknown["within"] and known["moved"] > unknown["moved"]
     before = explorer.values
     assert not any(turn["within"] for turn in turns.turns(explorer)) and explorer.values == before
-    assert str(turns.entry(explorer.id, "")).count("no source goes so far") == 2
+    assert str(turns.entry(explorer.id, "")).count("outside our range") == 2
 
 
 @pytest.mark.parametrize(
